@@ -1,0 +1,10 @@
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("studyapp.home.urls")),
+    path("", include("studyapp.accounts.urls")),
+    path("drills/", include("studyapp.drills.urls")),
+    path("reference/", include("studyapp.reference.urls")),
+    path("admin/", admin.site.urls),
+]

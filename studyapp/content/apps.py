@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ContentConfig(AppConfig):
+    name = "studyapp.content"
+    default_auto_field = "django.db.models.BigAutoField"

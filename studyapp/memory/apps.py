@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MemoryConfig(AppConfig):
+    name = "studyapp.memory"
+    default_auto_field = "django.db.models.BigAutoField"

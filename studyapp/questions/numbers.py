@@ -1,0 +1,65 @@
+"""Numbers as options and stems write them: what they are worth, and how an item's values are written.
+
+Worth is in the unit's base: seconds for times, MB for sizes, plain numbers otherwise. It serves to order options and
+to find a number in a stem, whichever unit of its family was chosen.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from studyapp.facts import quantity
+
+_SECONDS = {
+    "us": "0.000001", "µs": "0.000001", "ms": "0.001", "millisecond": "0.001", "s": "1", "second": "1", "min": "60",
+    "minute": "60", "h": "3600", "hour": "3600", "day": "86400", "week": "604800",
+}  # fmt: skip
+_MEGABYTES = {"B": "0.00000095367431640625", "KB": "0.0009765625", "MB": "1", "GB": "1024", "TB": "1048576"}
+_WORDS = {
+    "none": 0, "zero": 0, "no": 0, "once": 1, "one": 1, "a": 1, "an": 1, "single": 1, "twice": 2, "two": 2, "both": 2,
+    "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
+}  # fmt: skip
+_TOKEN = re.compile(r"(?<![\w.])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:[\s\u00a0-]?([A-Za-zµ%]+))?|\b([A-Za-z]+)\b")
+
+
+def number_in(text: str) -> Decimal | None:
+    """What an option that is one number is worth, so that options can be put in order; None if it is not one.
+
+    `500`, `About 500`, `189 s`, `3 min 9 s`, `0.20 USD` and `None` are numbers; `500 and then 20` is not.
+    """
+    words = text.removeprefix("About ").removeprefix("At most ").removesuffix(".").strip()
+    if words in {"None", "Never"}:
+        return Decimal(0) if words == "None" else Decimal("Infinity")
+    minutes = re.fullmatch(r"(\S+)\smin\s(\S+)\ss", words)
+    if minutes:
+        whole, rest = number_in(f"{minutes[1]} min"), number_in(f"{minutes[2]} s")
+        return None if whole is None or rest is None else whole + rest
+    try:
+        return worth(quantity.parse(words))
+    except quantity.BadQuantity:
+        return None
+
+
+def worth(value: quantity.Quantity) -> Decimal:
+    """The amount in seconds, MB, or as it stands."""
+    return value.amount * _factor(value.unit)
+
+
+def worths_in(text: str) -> frozenset[Decimal]:
+    """What every number in `text` is worth, with its unit and without; number words count."""
+    found: set[Decimal] = set()
+    for digits, unit, word in _TOKEN.findall(text):
+        if word:
+            if word.lower() in _WORDS:
+                found.add(Decimal(_WORDS[word.lower()]))
+            continue
+        amount = Decimal(digits.replace(",", ""))
+        found |= {amount, amount * _factor(unit)}
+    return frozenset(found)
+
+
+def _factor(unit: str) -> Decimal:
+    singular = unit.removesuffix("s") if len(unit) > 2 else unit
+    return Decimal(_SECONDS.get(unit) or _SECONDS.get(singular) or _MEGABYTES.get(unit) or 1)

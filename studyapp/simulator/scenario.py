@@ -1,0 +1,161 @@
+"""Reads a scenario from a mapping and patches one. Everything out of bounds is refused here, before a run."""
+
+import copy
+from collections.abc import Mapping
+from typing import Final
+
+from studyapp.simulator import units
+from studyapp.simulator.errors import ScenarioError
+from studyapp.simulator.models import network
+from studyapp.simulator.parts import (
+    ASYNC_KINDS,
+    MAX_EVENTS,
+    SYNC_KINDS,
+    Account,
+    Arrivals,
+    Function,
+    Scenario,
+    Source,
+)
+from studyapp.simulator.reading import Fields
+from studyapp.simulator.reading_functions import check_concurrency, read_function
+from studyapp.simulator.reading_laws import read_arrivals
+from studyapp.simulator.rulebook import TRUTH, Rulebook
+
+__all__ = ["Account", "Arrivals", "Function", "Scenario", "Source", "patch", "read"]
+
+MOST_EVENTS: Final = 20_000_000
+
+
+def read(data: Mapping[str, object], rulebook: Rulebook = TRUTH) -> Scenario:
+    """The scenario that `data` describes (see README.md for its fields). Raises ScenarioError."""
+    fields = Fields(data, "")
+    horizon = fields.take("horizon", units.time, 0) or None
+    functions = tuple(
+        read_function(str(name), body, rulebook) for name, body in _named(fields, "functions")
+    )
+    account = _account(fields, rulebook)
+    sources = tuple(_source(str(name), body, functions, horizon) for name, body in _named(fields, "sources"))
+    plan = fields.raw("network")
+    scenario = Scenario(
+        account=account,
+        functions=functions,
+        sources=sources,
+        network=_network(plan),
+        horizon_us=horizon,
+        seed=fields.whole("seed", 0, default=0) or 0,
+        max_events=fields.whole("max_events", 1, MOST_EVENTS, MAX_EVENTS) or MAX_EVENTS,
+        warm=_warm(fields, functions),
+    )
+    fields.done()
+    if not functions and plan is None:
+        raise ScenarioError("functions", None, "is missing: a scenario needs a function or a network")
+    check_concurrency(functions, account.concurrency or rulebook.account_concurrency, rulebook)
+    return scenario
+
+
+def patch(data: Mapping[str, object], changes: Mapping[str, object]) -> dict[str, object]:
+    """`data` with the values at dotted paths changed, as a new mapping: {"functions.resize.memory": "512 MB"}.
+
+    With one function `function.x` means `functions.<its name>.x`; with one source `source.x` likewise. A list's place
+    is counted from 1. Raises ScenarioError for a path that leads nowhere; the last step may be new.
+    """
+    changed: dict[str, object] = copy.deepcopy(dict(data))
+    for path, value in changes.items():
+        _set(changed, _resolved(changed, path), path, copy.deepcopy(value))
+    return changed
+
+
+def _named(fields: Fields, key: str) -> list[tuple[object, object]]:
+    value = fields.raw(key, {})
+    if not isinstance(value, Mapping):
+        raise ScenarioError(key, value, "is not a mapping of names to what they are")
+    return list(value.items())
+
+
+def _account(fields: Fields, rulebook: Rulebook) -> Account:
+    inner = Fields(fields.raw("account", {}), "account")
+    concurrency = inner.whole("concurrency", 1, 1_000_000)
+    inner.done()
+    return Account(concurrency)
+
+
+def _source(name: str, body: object, functions: tuple[Function, ...], horizon: int | None) -> Source:
+    fields = Fields(body, f"sources.{name}")
+    kind = fields.choice("kind", SYNC_KINDS + ASYNC_KINDS, "sync")
+    source = Source(
+        name=name,
+        kind=kind,
+        calls=_calls(fields, functions),
+        arrivals=read_arrivals(fields.at("arrivals"), fields.raw("arrivals", {}), horizon),
+        caller_timeout=fields.take("timeout", units.time, 0) or None,
+        payload=fields.take("payload", units.size, 1),
+    )
+    fields.done()
+    return source
+
+
+def _calls(fields: Fields, functions: tuple[Function, ...]) -> tuple[tuple[str, float], ...]:
+    """One function's name, or {name: share} for an alias that splits traffic; shares sum to 1."""
+    known = [function.name for function in functions]
+    raw = fields.raw("calls", known[0] if len(known) == 1 else None)
+    shares = {str(name): each for name, each in raw.items()} if isinstance(raw, Mapping) else {str(raw): 1}
+    calls = tuple((name, fields.read("calls", units.fraction, share)) for name, share in shares.items())
+    for name, _ in calls:
+        if name not in known:
+            raise ScenarioError(fields.at("calls"), name, f"is not a function here: {', '.join(known) or 'none'}")
+    if abs(sum(share for _, share in calls) - 1) > 1e-9:
+        raise ScenarioError(fields.at("calls"), sum(share for _, share in calls), "is not 1: shares must sum to 1")
+    return calls
+
+
+def _network(plan: object) -> Mapping[str, object] | None:
+    if plan is None:
+        return None
+    if not isinstance(plan, Mapping):
+        raise ScenarioError("network", plan, "is not a mapping of fields to values")
+    network.read(plan)
+    return plan
+
+
+def _warm(fields: Fields, functions: tuple[Function, ...]) -> dict[str, int]:
+    inner = Fields(fields.raw("warm", {}), "warm")
+    warm = {function.name: inner.whole(function.name, 0, 100_000, 0) or 0 for function in functions}
+    inner.done()
+    return {name: count for name, count in warm.items() if count}
+
+
+def _resolved(data: Mapping[str, object], path: str) -> list[str]:
+    """The steps of a path, with `function` and `source` standing for the only one there is."""
+    head, _, rest = path.partition(".")
+    alias = {"function": "functions", "source": "sources"}.get(head)
+    if alias is None:
+        return path.split(".")
+    named = data.get(alias)
+    if not isinstance(named, Mapping) or len(named) != 1:
+        raise ScenarioError(path, head, f"needs a scenario with exactly one of its {alias}")
+    return [alias, str(next(iter(named))), *([rest] if rest == "" else rest.split("."))]
+
+
+def _set(data: dict[str, object], steps: list[str], path: str, value: object) -> None:
+    here: object = data
+    for number, step in enumerate(steps[:-1]):
+        here = _step(here, step, path)
+        if not isinstance(here, dict | list):
+            raise ScenarioError(path, ".".join(steps[: number + 1]), "is a value, it has no fields to change")
+    if isinstance(here, dict) and steps[-1]:
+        here[steps[-1]] = value
+    elif isinstance(here, list) and steps[-1].isdigit() and 1 <= int(steps[-1]) <= len(here):
+        here[int(steps[-1]) - 1] = value
+    else:
+        raise ScenarioError(path, steps[-1], "leads nowhere in this scenario")
+
+
+def _step(here: object, step: str, path: str) -> object:
+    if isinstance(here, dict) and step in here:
+        return here[step]
+    if isinstance(here, list) and step.isdigit() and 1 <= int(step) <= len(here):
+        return here[int(step) - 1]
+    raise ScenarioError(path, step, "leads nowhere in this scenario")
+
+

@@ -1,0 +1,174 @@
+"""Values with units, as people write them: `900 s`, `10240 MB`, `1000 per 10 s`, `0.20 USD per 1000000 requests`.
+
+Inside, time is an int of microseconds, memory an int of MB, a size an int of KB (1 MB is 1,024 KB), a rate a count
+per microseconds, a price a float of USD for one unit.
+"""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+SECOND: Final = 1_000_000
+MILLISECOND: Final = 1_000
+
+_TIMES: Final = {
+    "us": 1, "µs": 1, "ms": 1_000, "millisecond": 1_000, "s": SECOND, "sec": SECOND, "second": SECOND,
+    "min": 60 * SECOND, "minute": 60 * SECOND, "h": 3_600 * SECOND, "hour": 3_600 * SECOND,
+    "d": 86_400 * SECOND, "day": 86_400 * SECOND,
+}  # fmt: skip
+_SIZES: Final = {"b": Decimal(1) / 1024, "byte": Decimal(1) / 1024, "kb": Decimal(1), "kib": Decimal(1),
+                 "mb": Decimal(1024), "mib": Decimal(1024), "gb": Decimal(1024**2), "gib": Decimal(1024**2)}  # fmt: skip
+_NUMBER: Final = re.compile(r"\s*(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(.*?)\s*", re.DOTALL)
+_YES_NO: Final = {"yes": True, "no": False, "true": True, "false": False}
+
+
+class UnitError(ValueError):
+    """A value that does not have the form asked for; its text says which form that is."""
+
+
+class Rate(NamedTuple):
+    """`count` things every `per_us` microseconds."""
+
+    count: int
+    per_us: int
+
+    def __str__(self) -> str:
+        return f"{self.count:,} per {show_time(self.per_us)}"
+
+
+def split(value: object) -> tuple[Decimal, str]:
+    """The number and the text after it. A bare number has the text "". Raises UnitError."""
+    if isinstance(value, bool) or value is None:
+        raise UnitError("is not a number")
+    if isinstance(value, int | float):
+        return Decimal(str(value)), ""
+    found = _NUMBER.fullmatch(str(value).replace("\u00a0", " "))
+    if found is None:
+        raise UnitError("does not begin with a number")
+    return Decimal(found[1].replace(",", "")), " ".join(found[2].split())
+
+
+def time(value: object) -> int:
+    """Microseconds. `3 s`, `650 ms`, `2 h`; 0 needs no unit. Raises UnitError."""
+    number, unit = split(value)
+    if unit == "" and number == 0:
+        return 0
+    scale = _TIMES.get(_singular(unit))
+    if scale is None:
+        raise UnitError("is not a time with a unit, for example 3 s or 650 ms")
+    return round(number * scale)
+
+
+def size(value: object) -> int:
+    """KB. `256 KB`, `6 MB`, `10 GB`. Raises UnitError."""
+    number, unit = split(value)
+    scale = _SIZES.get(_singular(unit.split(" ")[0]))
+    if scale is None:
+        raise UnitError("is not a size with a unit, for example 256 KB or 6 MB")
+    return round(number * scale)
+
+
+def memory(value: object) -> int:
+    """MB. `1024 MB`, `10 GB`, `1769 MB per vCPU`. Raises UnitError."""
+    kilobytes = size(value)
+    if kilobytes % 1024:
+        raise UnitError("is not a whole number of MB")
+    return kilobytes // 1024
+
+
+def rate(value: object) -> Rate:
+    """`1000 per 10 s`, `3 per second`, `20 executions per 1 s`. Raises UnitError."""
+    number, unit = split(value)
+    words, _, per = (" " + unit).rpartition(" per ")
+    if not per or number != int(number) or number < 0 or re.search(r"\d", words):
+        raise UnitError("is not a rate, for example 1000 per 10 s")
+    return Rate(int(number), time(per if per[0].isdigit() else f"1 {per}"))
+
+
+def rate_per_us(value: object) -> float:
+    """Events per microsecond, with fractions: `0.9 per 1 s`. Raises UnitError."""
+    number, unit = split(value)
+    _, _, per = (" " + unit).rpartition(" per ")
+    if not per or number < 0:
+        raise UnitError("is not a rate, for example 3 per 1 s")
+    span = time(per if per[0].isdigit() else f"1 {per}")
+    if span <= 0:
+        raise UnitError("is a rate per no time at all")
+    return float(number) / span
+
+
+def count(value: object) -> int:
+    """A whole number; words after it are not read (`100 executions`). Raises UnitError."""
+    number, _ = split(value)
+    if number != int(number):
+        raise UnitError("is not a whole number")
+    return int(number)
+
+
+def number(value: object) -> float:
+    """Any number. Raises UnitError."""
+    return float(split(value)[0])
+
+
+def fraction(value: object) -> float:
+    """`0.2` or `20 %`, from 0 to 1. Raises UnitError."""
+    amount, unit = split(value)
+    share = float(amount) / 100 if unit.startswith("%") else float(amount)
+    if not 0 <= share <= 1:
+        raise UnitError("is not a share from 0 to 1")
+    return share
+
+
+def price(value: object) -> float:
+    """USD for one unit: `0.20 USD per 1000000 requests`, `0.0000166667 USD per GB-s`. Raises UnitError."""
+    amount, unit = split(value)
+    _, _, per = (" " + unit).rpartition(" per ")
+    lot = split(per)[0] if per[:1].isdigit() else Decimal(1)
+    return float(amount / lot)
+
+
+def flag(value: object) -> bool:
+    """`yes` or `no`. Raises UnitError."""
+    if isinstance(value, bool):
+        return value
+    answer = _YES_NO.get(str(value).strip().lower())
+    if answer is None:
+        raise UnitError("is not yes or no")
+    return answer
+
+
+def word(value: object) -> str:
+    """A word or a short phrase. Raises UnitError."""
+    if not isinstance(value, str) or not value.strip():
+        raise UnitError("is not a word")
+    return value.strip()
+
+
+def show_time(us: int) -> str:
+    """Microseconds for people: `650 ms`, `3 s`, `1.5 s`, `63 s`, `6 h`."""
+    if us and us % (3_600 * SECOND) == 0:
+        return f"{us // (3_600 * SECOND):,} h"
+    if us == 0 or us >= SECOND:
+        return f"{_plain(Decimal(us) / SECOND)} s"
+    return f"{_plain(Decimal(us) / MILLISECOND)} ms"
+
+
+def show_size(kilobytes: int) -> str:
+    """KB for people: `256 KB`, `6 MB`."""
+    return f"{kilobytes // 1024:,} MB" if kilobytes % 1024 == 0 else f"{kilobytes:,} KB"
+
+
+READERS: Final[dict[str, Callable[[object], object]]] = {
+    "time": time, "size": size, "memory": memory, "rate": rate, "count": count, "number": number,
+    "fraction": fraction, "price": price, "flag": flag, "word": word,
+}  # fmt: skip
+
+
+def _singular(unit: str) -> str:
+    unit = unit.lower()
+    return unit[:-1] if len(unit) > 3 and unit.endswith("s") else unit
+
+
+def _plain(number: Decimal) -> str:
+    return f"{number.quantize(Decimal('0.001')).normalize():,f}"

@@ -5,6 +5,7 @@ from typing import Any
 import django_stubs_ext
 import dj_database_url
 from csp.constants import NONE, SELF
+from fontpkg_atkinson_hyperlegible import ROOT as FONTS
 
 from studyapp.config import env
 
@@ -75,7 +76,6 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = ("study",)
 CRISPY_TEMPLATE_PACK = "study"
 CRISPY_FAIL_SILENTLY = False
@@ -150,7 +150,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [ROOT / "static"]
+STATICFILES_DIRS = [ROOT / "static", ("fonts", FONTS / "files")]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",

@@ -1,0 +1,68 @@
+"""Authors' text into safe HTML: a small Markdown, and references to facts.
+
+`{{ lambda.x.y }}` becomes the fact's value, highlighted, as a link to where its source is shown. HTML in the text is shown as
+text, never obeyed; pictures, headings and raw HTML blocks are off.
+"""
+
+import re
+from collections.abc import Mapping, MutableMapping, Sequence
+from functools import cache
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+Facts = Mapping[str, Any]
+"""Fact id -> something with `text` and `url`, as keys or as attributes. An empty `url` gives no link."""
+
+_REFERENCE = re.compile(r"\{\{\s*([a-z0-9][a-z0-9.-]*)\s*\}\}")
+
+
+def blocks(text: str, facts: Facts | None = None) -> SafeString:
+    """Paragraphs, lists, code and emphasis."""
+    return mark_safe(_markdown().render(text, {"facts": facts or {}}))  # noqa: S308 - HTML is off in the parser
+
+
+def line(text: str, facts: Facts | None = None) -> SafeString:
+    """The same without a paragraph around it, for a stem, an option or a reason."""
+    return mark_safe(_markdown().renderInline(text.strip(), {"facts": facts or {}}))  # noqa: S308 - as above
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    markdown = MarkdownIt("commonmark", {"html": False})
+    markdown.disable(["image", "heading", "lheading", "html_block", "html_inline"])
+    markdown.inline.ruler.before("escape", "fact", _read_reference)
+    markdown.add_render_rule("fact", _draw_reference)
+    return markdown
+
+
+def _read_reference(state: StateInline, silent: bool) -> bool:
+    found = _REFERENCE.match(state.src, state.pos)
+    if found is None:
+        return False
+    if not silent:
+        state.push("fact", "", 0).content = found[1]
+    state.pos = found.end()
+    return True
+
+
+def _draw_reference(
+    _: RendererHTML, tokens: Sequence[Token], index: int, __: object, env: MutableMapping[str, Any]
+) -> SafeString:
+    """A reference that nobody resolved is shown by its name: the loader refuses it, so no reader should ever meet one."""
+    name = tokens[index].content
+    fact = env["facts"].get(name)
+    if fact is None:
+        return format_html("{}", name.rpartition(".")[2].replace("-", " "))
+    text, url = _part(fact, "text"), _part(fact, "url")
+    value = format_html("<data value=\"{}\">{}</data>", name, text)
+    return format_html('<a class="fact" href="{}">{}</a>', url, value) if url else format_html("<b>{}</b>", value)
+
+
+def _part(fact: Any, name: str) -> Any:
+    return fact.get(name) if isinstance(fact, Mapping) else getattr(fact, name)

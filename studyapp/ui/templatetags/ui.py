@@ -1,0 +1,29 @@
+"""`{% load ui %}`: prose, words for numbers and times, and the masthead's places."""
+
+from django import template
+from django.template import Context
+from django.utils.safestring import SafeString
+
+from studyapp.ui import words
+from studyapp.ui.places import Place, places
+from studyapp.ui.prose import Facts, blocks, line
+
+register = template.Library()
+
+for word in (words.commas, words.minutes, words.when, words.weekday, words.is_stale, words.letter):
+    register.filter(word.__name__, word)
+
+
+@register.filter
+def prose(text: object, facts: Facts | None = None) -> SafeString:
+    return blocks(str(text or ""), facts)
+
+
+@register.filter
+def phrase(text: object, facts: Facts | None = None) -> SafeString:
+    return line(str(text or ""), facts)
+
+
+@register.simple_tag(takes_context=True)
+def nav_places(context: Context) -> tuple[Place, ...]:
+    return places(context.get("request"))

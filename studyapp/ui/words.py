@@ -1,0 +1,68 @@
+"""Numbers and times as people say them."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+STALE_AFTER = timedelta(days=180)
+
+
+def commas(number: object) -> str:
+    """1500 as "1,500". What is no number comes back as it is."""
+    if isinstance(number, bool) or not isinstance(number, int | float | Decimal):
+        return str(number)
+    return f"{number:,}"
+
+
+def minutes(length: object) -> str:
+    """A timedelta, or a number of seconds, as "14 min". Nothing is ever "0 min"."""
+    seconds = length.total_seconds() if isinstance(length, timedelta) else float(str(length))
+    whole = max(1, round(seconds / 60))
+    if whole < 120:  # noqa: PLR2004 - two hours
+        return f"{whole}\u00a0min"
+    hours, rest = divmod(whole, 60)
+    return f"{hours}\u00a0h {rest}\u00a0min" if rest else f"{hours}\u00a0h"
+
+
+def when(moment: date, now: datetime | None = None) -> str:
+    """How far off a day is, in the reader's time zone: "now", "today", "tomorrow", "in 4 days", "in 3 weeks", "in 5 months"."""
+    now = now or timezone.now()
+    if isinstance(moment, datetime) and moment <= now:
+        return "now"
+    days = (_day(moment) - _day(now)).days
+    if days <= 1:
+        return "tomorrow" if days == 1 else "today"
+    for size, name in ((365, "year"), (30, "month"), (7, "week")):
+        if days >= 2 * size:
+            return f"in {round(days / size)} {name}s"
+    return f"in {days} days"
+
+
+def weekday(moment: date, now: datetime | None = None) -> str:
+    """A day by its name while that is clear: "today", "tomorrow", "Thursday"; then "14 December", with the year if it is another."""
+    day, today = _day(moment), _day(now or timezone.now())
+    days = (day - today).days
+    if 0 <= days <= 1:
+        return "tomorrow" if days else "today"
+    if 1 < days < 7:  # noqa: PLR2004 - a week
+        return f"{day:%A}"
+    text = f"{day.day} {day:%B}"
+    return text if day.year == today.year else f"{text} {day.year}"
+
+
+def is_stale(checked: date | str, today: date | None = None) -> bool:
+    """Whether a source was last checked more than 180 days ago. Takes a date or its ISO text."""
+    day = date.fromisoformat(checked) if isinstance(checked, str) else _day(checked)
+    return _day(today or timezone.now()) - day > STALE_AFTER
+
+
+def letter(index: int) -> str:
+    """0 as "A", up to 7 as "H": the name of an option, and its key."""
+    return "ABCDEFGH"[index]
+
+
+def _day(moment: date) -> date:
+    if not isinstance(moment, datetime):
+        return moment
+    return timezone.localtime(moment).date() if timezone.is_aware(moment) else moment.date()

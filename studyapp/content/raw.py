@@ -1,0 +1,104 @@
+"""The files of a content folder, read and checked one by one against their models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar, cast
+
+from pydantic import ValidationError
+
+from studyapp.content import documents
+from studyapp.content.documents import Document, Place
+from studyapp.content.problems import Problem
+from studyapp.content.schema import KINDS, Kind, errors
+from studyapp.content.schema.common import Strict
+from studyapp.content.schema.facts import Fact
+from studyapp.content.schema.items import AnyItem, Scenario
+from studyapp.content.schema.tables import Belief, Clue, Row
+
+E_co = TypeVar("E_co", bound=Strict, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[E_co]):
+    """One fact, row, item ... as written, with where it stands."""
+
+    data: E_co
+    document: Document
+    place: Place
+    topic: str
+
+    def problem(self, says: str, *path: str | int) -> Problem:
+        return self.document.problem((*self.place, *path), says)
+
+    @property
+    def where(self) -> str:
+        return f"{self.document.file}:{self.document.line(self.place)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """Every entry of every file, in the order of files and lines."""
+
+    rows: tuple[Entry[Row], ...]
+    facts: tuple[Entry[Fact], ...]
+    clues: tuple[Entry[Clue], ...]
+    beliefs: tuple[Entry[Belief], ...]
+    scenarios: tuple[Entry[Scenario], ...]
+    items: tuple[Entry[AnyItem], ...]
+    problems: tuple[Problem, ...]
+
+
+def read(folder: Path) -> Raw:
+    """Everything under `folder`. What cannot be read is in `problems` and left out."""
+    problems: list[Problem] = []
+    found = {name: tuple(_entries(folder, kind, problems)) for name, kind in KINDS.items()}
+    problems += _unknown_files(folder)
+    return Raw(**found, problems=tuple(problems))  # type: ignore[arg-type]  # the model of each kind is in KINDS
+
+
+def _entries(folder: Path, kind: Kind, problems: list[Problem]) -> Iterator[Entry[Strict]]:
+    for path in sorted(folder.glob(kind.pattern)):
+        document = documents.read(path, _name(folder, path))
+        problems += document.problems
+        if document.data is None:
+            continue
+        yield from _good_entries(document, kind, path, problems)
+
+
+def _good_entries(document: Document, kind: Kind, path: Path, problems: list[Problem]) -> Iterator[Entry[Strict]]:
+    """The file's entries if it is good; otherwise those that are good by themselves, so that references to them hold."""
+    topic = f"lambda.{path.stem}" if "*" in kind.pattern else ""
+    try:
+        whole = kind.model.model_validate(document.data)
+    except ValidationError as error:
+        problems += errors.problems(document, error)
+        yield from _salvaged(document, kind, topic)
+        return
+    if topic and getattr(whole, "topic") != topic:  # noqa: B009 - only the files of topics have one
+        problems.append(document.problem(("topic",), f"is {whole.topic}; in {path.name} it must be {topic}"))  # type: ignore[attr-defined]
+    for index, entry in enumerate(cast("tuple[Strict, ...]", getattr(whole, kind.entries))):
+        yield Entry(entry, document, (kind.entries, index), topic)
+
+
+def _salvaged(document: Document, kind: Kind, topic: str) -> Iterator[Entry[Strict]]:
+    entries = document.data.get(kind.entries) if isinstance(document.data, dict) else None
+    for index, entry in enumerate(entries if isinstance(entries, list) else []):
+        alone = {**({"topic": topic} if topic else {}), kind.entries: [entry]}
+        try:
+            whole = kind.model.model_validate(alone)
+        except ValidationError:
+            continue
+        yield Entry(getattr(whole, kind.entries)[0], document, (kind.entries, index), topic)
+
+
+def _unknown_files(folder: Path) -> Iterator[Problem]:
+    known = {path for kind in KINDS.values() for path in folder.glob(kind.pattern)}
+    for path in sorted({*folder.rglob("*.yaml"), *folder.rglob("*.yml")} - known):
+        yield Problem(_name(folder, path), 1, f"is not read; files are {', '.join(kind.pattern for kind in KINDS.values())}")
+
+
+def _name(folder: Path, path: Path) -> str:
+    return f"{folder.resolve().name}/{path.relative_to(folder).as_posix()}"

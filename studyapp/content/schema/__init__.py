@@ -1,0 +1,30 @@
+"""The shape of each kind of content file, as strict pydantic models; the JSON Schemas and the handbook come from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from studyapp.content.schema.common import Strict
+from studyapp.content.schema.facts import FactFile
+from studyapp.content.schema.items import ItemFile, ScenarioFile
+from studyapp.content.schema.tables import BeliefFile, ClueFile, RowFile
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of file: where it lies under `content/`, its model, and the key of its list."""
+
+    pattern: str
+    model: type[Strict]
+    entries: str
+
+
+KINDS: Mapping[str, Kind] = {
+    "rows": Kind("rows.yaml", RowFile, "rows"),
+    "facts": Kind("facts/lambda/*.yaml", FactFile, "facts"),
+    "clues": Kind("clues/lambda.yaml", ClueFile, "clues"),
+    "beliefs": Kind("beliefs/lambda.yaml", BeliefFile, "beliefs"),
+    "scenarios": Kind("scenarios/lambda/*.yaml", ScenarioFile, "scenarios"),
+    "items": Kind("items/lambda/*.yaml", ItemFile, "items"),
+}

@@ -1,0 +1,160 @@
+"""content/facts/lambda/<topic>.yaml: what is so, with its source, and how it is asked for."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
+
+from studyapp.content.schema.common import (
+    Day,
+    Formerly,
+    Https,
+    Id,
+    Line,
+    Month,
+    Prose,
+    Slug,
+    Strict,
+    Topic,
+    at_most_words,
+)
+from studyapp.facts.quantity import BadQuantity, parse
+
+
+def _quantity(text: str) -> str:
+    try:
+        quantity = parse(text)
+    except BadQuantity as error:
+        raise ValueError(f'{error}; words go in {{text: "..."}}') from None
+    if not quantity.unit:
+        raise ValueError(f'{text} needs its unit, for example "{text} executions per Region"')
+    return text
+
+
+QuantityText = Annotated[str, AfterValidator(_quantity)]
+
+
+class RangeValue(Strict):
+    """Where a setting may lie: any of the four, each a quantity."""
+
+    min: QuantityText | None = None
+    max: QuantityText | None = None
+    step: QuantityText | None = None
+    default: QuantityText | None = None
+
+    @model_validator(mode="after")
+    def has_a_part(self) -> RangeValue:
+        if not self.model_fields_set:
+            raise ValueError("needs at least one of min, max, step and default")
+        return self
+
+
+class TextValue(Strict):
+    """A short answer in words."""
+
+    text: Annotated[Line, at_most_words(12)]
+
+
+class AssociationValue(Strict):
+    """A phrase of the exam and what it points to."""
+
+    phrase: Line
+    points_to: Line
+
+
+def _shape(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes-no"
+    if isinstance(value, list | tuple):
+        return "set"
+    if isinstance(value, dict):
+        return "text" if "text" in value else "association" if {"phrase", "points_to"} & value.keys() else "range"
+    return {TextValue: "text", AssociationValue: "association", RangeValue: "range"}.get(type(value), "quantity")
+
+
+Value = Annotated[
+    Annotated[QuantityText, Tag("quantity")]
+    | Annotated[RangeValue, Tag("range")]
+    | Annotated[tuple[Line, ...], Field(min_length=2, strict=False), Tag("set")]
+    | Annotated[bool, Tag("yes-no")]
+    | Annotated[TextValue, Tag("text")]
+    | Annotated[AssociationValue, Tag("association")],
+    Discriminator(_shape),
+]
+
+
+class Source(Strict):
+    """Where it is written, and when someone looked."""
+
+    title: Line
+    url: Https
+    checked: Day = Field(description="The day it was last checked, quoted.")
+
+
+class Was(Strict):
+    """What it used to be."""
+
+    value: Line
+    until: Month = Field(description="Month or year of the change, quoted.")
+    note: Line | None = None
+    belief: Slug | None = Field(None, description="The belief that still holds it.")
+
+
+class ExamExpects(Strict):
+    """What the exam still expects, where that differs."""
+
+    says: Prose
+    belief: Slug | None = None
+
+
+class Wrong(Strict):
+    """A wrong answer: plausible, of the same kind and length as the right one, certainly wrong."""
+
+    text: Line
+    why: Prose = Field(description="What choosing it shows, and why it is wrong.")
+    belief: Slug | None = Field(None, description="The belief that tempts to it.")
+
+
+class Asked(Strict):
+    """One way to ask for a fact."""
+
+    ask: Annotated[Line, at_most_words(40)] = Field(
+        description="A full question, answerable without seeing the options."
+    )
+    answer: Line | None = Field(None, description="The right answer; the formatted value unless given.")
+    why: Prose = Field(description="The reason shown at the right answer.")
+    wrong: Annotated[tuple[Wrong, ...], Field(min_length=3, max_length=6, strict=False)]
+
+
+class Recall(Asked):
+    """The question drawn from a fact, and perhaps the way back from the value to what it limits."""
+
+    back: Asked | None = None
+
+
+class Fact(Strict):
+    """One thing that is so."""
+
+    id: Id = Field(description="Begins with the topic; never changes.")
+    formerly: Formerly = ()
+    name: Line = Field(description="Short, in sentence case.")
+    says: Prose = Field(
+        description="One or two sentences in our own words. {value} shows the value; a range has {min}, {max}, {step} and {default} too."
+    )
+    value: Value = Field(description="A quantity with its unit, a range, a set, yes or no, a text, or an association.")
+    adjustable: bool | None = Field(None, description="For a quota: can AWS raise it?")
+    rule: Line | dict[str, Literal["value", "min", "max", "step", "default"]] | None = Field(
+        None, description="The field of the rulebook that it governs, or a mapping from field to part of the value."
+    )
+    exam_expects: ExamExpects | None = None
+    source: Source
+    was: Annotated[tuple[Was, ...], Field(strict=False, description="Former values, newest first.")] = ()
+    recall: Recall = Field(description="Every fact has a question.")
+
+
+class FactFile(Strict):
+    """The facts of one topic."""
+
+    topic: Topic
+    facts: Annotated[tuple[Fact, ...], Field(min_length=1, strict=False)]

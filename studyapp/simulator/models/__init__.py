@@ -1,0 +1,1 @@
+"""Models without a clock: a description in, the path or the reason that refuses out."""

@@ -1,0 +1,44 @@
+"""Ways that stay inside the VPC, as hops: to a private address, to a file system, through a VPC endpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from studyapp.simulator.models.security import answer, inbound, outbound
+from studyapp.simulator.models.topology import ANYWHERE, Endpoint, EndpointKind, Network, Target, TargetKind
+from studyapp.simulator.rulebook import Rulebook
+from studyapp.simulator.spans import Hop
+
+
+def hops(network: Network, target: Target, rulebook: Rulebook) -> Iterable[Hop]:
+    """From any subnet of the function to something that stands in the same VPC."""
+    function, guard = network.function, target.security_group or ""
+    peers = frozenset({ANYWHERE, guard})
+    yield from outbound(function.security_groups, peers, target.port, f"to group {guard}", rulebook)
+    yield Hop("Route table", True, "Every route table has a local route to all addresses of the VPC.")
+    yield from inbound(network.groups[guard], function.group_names, target.port, rulebook)
+    yield from answer(function.security_groups, peers, rulebook)
+    what = "The file system is mounted" if target.kind is TargetKind.EFS else "The connection opens"
+    yield Hop(target.name, True, f"{what}; nothing left the VPC.")
+
+
+def hops_through(network: Network, endpoint: Endpoint, target: Target, rulebook: Rulebook) -> Iterable[Hop]:
+    """From a subnet that uses `endpoint` to the service behind it."""
+    function, service, guard = network.function, endpoint.service, endpoint.security_group
+    peers = frozenset({ANYWHERE, guard or service})
+    yield from outbound(function.security_groups, peers, target.port, f"to {service}", rulebook)
+    if endpoint.kind is EndpointKind.GATEWAY:
+        yield _gateway(service, rulebook)
+    else:
+        yield Hop("Interface endpoint", True, f"The name of {service} resolves to a private address inside the VPC.")
+        if guard is not None:
+            yield from inbound(network.groups[guard], function.group_names, target.port, rulebook)
+    yield from answer(function.security_groups, peers, rulebook)
+    yield Hop(target.name, True, f"The call reaches {service} without the internet.")
+
+
+def _gateway(service: str, rulebook: Rulebook) -> Hop:
+    name, rule, offered = "Gateway endpoint", "gateway_endpoint_services", rulebook.gateway_endpoint_services.split()
+    if service not in offered:
+        return Hop(name, False, f"Gateway endpoints exist for {' and '.join(offered)}; {service} has none.", rule)
+    return Hop(name, True, f"The route table sends calls to {service} to its gateway endpoint.", rule)

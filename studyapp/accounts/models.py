@@ -43,9 +43,14 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(seen_on__lt=day)
 
 
-class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]  # the base is made by a call
+class NameManager(BaseUserManager["User"]):
+    """Finds a person by their name, however it is spelt, for Django's own sign-in and fixtures."""
+
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(name_key=name_key(username or ""))  # type: ignore[no-any-return]  # from_queryset hides the model
+        return self.get(name_key=name_key(username or ""))
+
+
+UserManager = NameManager.from_queryset(UserQuerySet)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -60,7 +65,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     created_at = models.DateTimeField(default=timezone.now)
     seen_on = models.DateField(default=timezone.localdate, help_text="The last day on which they changed anything.")
 
-    objects: ClassVar[UserManager] = UserManager()
+    objects = UserManager()
 
     USERNAME_FIELD = "name"
     EMAIL_FIELD = "email"
@@ -85,8 +90,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.name_key = None if self.name is None else name_key(self.name)
-        if update_fields is not None and "name" in update_fields:
-            update_fields = {*update_fields, "name_key"}
+        self.is_superuser = self.is_owner
+        if update_fields is not None:
+            follows = {"name": "name_key", "role": "is_superuser"}
+            update_fields = {*update_fields, *(follows[field] for field in update_fields if field in follows)}
         super().save(*args, update_fields=update_fields, **kwargs)
 
     @property
@@ -101,6 +108,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_owner(self) -> bool:
         return self.role == Role.OWNER
+
+    @property
+    def is_staff(self) -> bool:
+        """May open Django's admin."""
+        return self.is_owner
 
 
 class RecoveryCode(models.Model):

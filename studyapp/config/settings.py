@@ -2,8 +2,8 @@
 
 from typing import Any
 
-import django_stubs_ext
 import dj_database_url
+import django_stubs_ext
 from csp.constants import NONE, SELF
 from fontpkg_atkinson_hyperlegible import ROOT as FONTS
 
@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "studyapp.accounts.middleware.SeenMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

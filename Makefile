@@ -1,0 +1,56 @@
+# Thin doors to manage.py. HOST, PORT, DATA_DIR and PUBLIC_URL choose otherwise (see OPERATIONS.md).
+
+# A shim may exist and not run, so each candidate is tried.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV = .venv/bin
+
+.PHONY: run install test check lint types contracts content unit browser screenshots bench-simulator bench-web audit lock clean
+
+run:
+	@$(PYTHON) manage.py up
+
+install:
+	@$(PYTHON) manage.py install
+
+.PHONY: dev
+dev:
+	@$(PYTHON) manage.py install dev
+
+test: dev browser lint types contracts content unit
+
+# The browser that journeys need: installed where that is allowed, named where it is not.
+browser:
+	@$(PYTHON) tests/journeys/need_browser.py
+
+lint: dev
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+	$(VENV)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
+
+types: dev
+	$(VENV)/mypy
+
+contracts: dev
+	$(VENV)/lint-imports --no-cache
+
+content: dev
+	$(VENV)/python manage.py load_content --check
+
+unit: dev
+	$(VENV)/pytest
+
+screenshots: dev browser
+	$(VENV)/python -m tests.journeys.screenshots
+
+bench-simulator: dev
+	@$(PYTHON) -m venv .bench && .bench/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	$(VENV)/python tests/benchmarks/simulator.py $(if $(JSON),--json $(JSON))
+
+bench-web: dev
+	$(VENV)/python tests/benchmarks/web.py $(if $(JSON),--json $(JSON))
+
+audit: dev
+	$(VENV)/pip install -q pip-audit && $(VENV)/pip-audit --require-hashes -r requirements/base.txt
+
+clean:
+	rm -rf .venv .bench .mypy_cache .ruff_cache .pytest_cache .hypothesis

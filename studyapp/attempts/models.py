@@ -1,0 +1,77 @@
+"""Every answer ever given."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from studyapp.accounts.models import User
+from studyapp.content.models import Fact, Revision
+
+
+class Source(models.TextChoices):
+    FIRST = "first", "the newcomer's first question"
+    DRILL = "drill", "a drill"
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def of(self, student: User) -> AttemptQuerySet:
+        return self.filter(student=student)
+
+    def standing(self) -> AttemptQuerySet:
+        """Those not taken back."""
+        return self.filter(withdrawal=None)
+
+
+class Attempt(models.Model):
+    """One response to one variant of one revision, marked. Append-only."""
+
+    student = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="attempts", help_text="Null once erased."
+    )
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="attempts")
+    fact = models.ForeignKey(Fact, models.PROTECT, related_name="attempts", help_text="The memory that it moves.")
+    seed = models.PositiveIntegerField()
+    order = models.JSONField(help_text="Option ids in the order shown.")
+    response = models.JSONField(help_text="Option ids chosen.")
+    is_sure = models.BooleanField()
+    fraction = models.FloatField(help_text="Share of the maximum, 0 to 1.")
+    maximum = models.FloatField(default=1)
+    characters = models.PositiveIntegerField(help_text="How much there was to read.")
+    source = models.CharField(max_length=10, choices=Source)
+    occasion = models.UUIDField(help_text="Made by the room that asked: one for each drill or sitting.")
+    position = models.PositiveIntegerField()
+    shown_id = models.CharField(max_length=32, unique=True)
+    shown_at = models.DateTimeField()
+    answered_at = models.DateTimeField()
+
+    objects: ClassVar[AttemptQuerySet] = AttemptQuerySet.as_manager()  # type: ignore[assignment]  # a manager with the queryset's words
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["student", "-answered_at"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["occasion", "position"], name="one_response_to_each_place"),
+            models.CheckConstraint(name="fraction_is_a_share", condition=Q(fraction__range=(0, 1))),
+            models.CheckConstraint(name="answered_after_shown", condition=Q(answered_at__gte=F("shown_at"))),
+        ]
+
+    @property
+    def is_right(self) -> bool:
+        return self.fraction == 1
+
+    @property
+    def took(self) -> timedelta:
+        return self.answered_at - self.shown_at
+
+
+class Withdrawal(models.Model):
+    """An attempt taken back by its student: kept, and left out of what is counted."""
+
+    attempt = models.OneToOneField(Attempt, models.CASCADE, related_name="withdrawal")
+    at: models.DateTimeField[datetime, datetime] = models.DateTimeField()

@@ -1,0 +1,52 @@
+"""Drills and their places."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+
+from studyapp.accounts.models import User
+from studyapp.content.models import Revision
+
+
+class DrillKind(models.TextChoices):
+    NEWCOMER = "newcomer", "first five"
+    DUE = "due", "what is due"
+    SECTION = "section", "one section"
+    FACT = "fact", "one fact"
+
+
+class DrillQuerySet(models.QuerySet["Drill"]):
+    def of(self, student: User) -> DrillQuerySet:
+        return self.filter(student=student)
+
+
+class Drill(models.Model):
+    """A set of questions for one student, planned when it opened."""
+
+    student = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drills")
+    kind = models.CharField(max_length=10, choices=DrillKind)
+    title = models.CharField(max_length=80)
+    occasion = models.UUIDField(default=uuid4, unique=True, help_text="What its attempts carry.")
+    pace = models.FloatField(
+        null=True, help_text="The student's median seconds a character when it opened; null before 20 answers."
+    )
+    opened_at = models.DateTimeField()
+
+    objects: ClassVar[DrillQuerySet] = DrillQuerySet.as_manager()  # type: ignore[assignment]  # a manager with the queryset's words
+
+
+class Question(models.Model):
+    """One place of a drill: what is asked there."""
+
+    drill = models.ForeignKey(Drill, models.CASCADE, related_name="questions")
+    position = models.PositiveSmallIntegerField(help_text="From 1.")
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
+    seed = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["drill", "position"], name="one_question_to_each_place")]
+        ordering = ["position"]

@@ -1,0 +1,117 @@
+"""Reads: a drill with its places and what became of each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.db.models import Exists, OuterRef, Subquery
+
+from studyapp.accounts.models import User
+from studyapp.attempts.models import Attempt, Withdrawal
+from studyapp.content.models import Revision
+from studyapp.content.sections import SECTIONS
+from studyapp.drills.models import Drill, Question
+from studyapp.memory import queries as memory_queries
+
+State = Literal["todo", "right", "wrong", "withdrawn"]
+
+
+@dataclass(frozen=True)
+class Place:
+    position: int
+    revision_id: int
+    seed: int
+    state: State
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A drill and its places, in order."""
+
+    drill: Drill
+    places: tuple[Place, ...]
+
+    @property
+    def states(self) -> list[State]:
+        return [place.state for place in self.places]
+
+    def at(self, position: int) -> Place | None:
+        return self.places[position - 1] if 1 <= position <= len(self.places) else None
+
+    def open_after(self, position: int) -> Place | None:
+        """The first place to be answered after `position`, else the first of all, else None: the drill is done."""
+        todo = [place for place in self.places if place.state == "todo"]
+        return next((place for place in todo if place.position > position), todo[0] if todo else None)
+
+    @property
+    def right(self) -> int:
+        return self.states.count("right")
+
+    @property
+    def answered(self) -> int:
+        return self.right + self.states.count("wrong")
+
+
+def plan(student: User, drill_id: int) -> Plan | None:
+    """The student's own drill, or None. One query."""
+    given = Attempt.objects.filter(occasion=OuterRef("drill__occasion"), position=OuterRef("position"))
+    rows = (
+        Question.objects.filter(drill=drill_id, drill__student=student)
+        .select_related("drill")
+        .annotate(
+            fraction=Subquery(given.values("fraction")[:1]),
+            is_withdrawn=Exists(Withdrawal.objects.filter(attempt__in=given.values("pk"))),
+        )
+        .order_by("position")
+    )
+    found = list(rows)
+    if not found:
+        return None
+    return Plan(
+        found[0].drill,
+        tuple(Place(row.position, row.revision_id, row.seed, _state(row.fraction, row.is_withdrawn)) for row in found),
+    )
+
+
+def revision_of(place: Place) -> Revision:
+    """What is asked there, with the fact whose memory it moves. One query."""
+    return Revision.objects.select_related("item__fact").get(pk=place.revision_id)
+
+
+def attempt_at(drill: Drill, place: Place) -> Attempt | None:
+    """The response given there, if there is one. One query."""
+    return Attempt.objects.filter(occasion=drill.occasion, position=place.position).first()
+
+
+def open_drill(student: User | None) -> Drill | None:
+    """The latest drill in which something is still to be answered: to be gone on with. One query."""
+    if student is None:
+        return None
+    given = Attempt.objects.filter(occasion=OuterRef("drill__occasion"), position=OuterRef("position"))
+    todo = Question.objects.filter(drill=OuterRef("pk")).filter(~Exists(given))
+    return Drill.objects.of(student).filter(Exists(todo)).order_by("-opened_at").first()
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """One section as something to drill: how many of its facts are due, never met, and in all."""
+
+    number: int
+    title: str
+    due: int
+    new: int
+    total: int
+
+
+def shelves(student: User | None, now: datetime) -> list[Shelf]:
+    """The ten sections. Two queries; one for somebody without a row."""
+    counts = memory_queries.by_section(student, now)
+    return [Shelf(number, title, *counts.get(number, (0, 0, 0))) for number, title in SECTIONS.items()]
+
+
+def _state(fraction: float | None, is_withdrawn: bool) -> State:
+    if fraction is None:
+        return "todo"
+    if is_withdrawn:
+        return "withdrawn"
+    return "right" if fraction == 1 else "wrong"

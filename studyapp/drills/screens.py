@@ -1,0 +1,139 @@
+"""What the drill's pages show: a question's options in the order shown, or the answered ones with their verdicts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from studyapp.accounts.models import User
+from studyapp.attempts import tokens
+from studyapp.attempts.models import Attempt
+from studyapp.content.models import Revision
+from studyapp.content.sections import SECTIONS
+from studyapp.drills.queries import Place, Plan
+from studyapp.memory import queries as memory_queries
+from studyapp.memory.queries import After
+from studyapp.questions.variants import Shown as Option
+from studyapp.questions.variants import Variant, shuffled
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An option after the answer. `verdict`: key, miss, other, or hit for the key when it was chosen."""
+
+    id: str
+    text: str
+    why: str
+    verdict: str
+    letter: str
+
+
+def question(student: User, plan: Plan, place: Place, revision: Revision, *, now: datetime) -> dict[str, Any]:
+    """Context of the part `question`: the variant with a fresh token."""
+    variant = revision.variant(place.seed)
+    nonce = tokens.new_nonce()
+    order = shuffled(variant, nonce)
+    shown = tokens.Shown(
+        revision.pk, place.seed, order, str(student.pk), now, nonce, drill=plan.drill.pk, position=place.position
+    )
+    return {**_frame(plan, place, revision), **asked(variant, order), "token": tokens.write(shown)}
+
+
+def asked(variant: Variant, order: Iterable[str]) -> dict[str, Any]:
+    """Stem and options of a variant, in the order shown."""
+    by_id = {option.id: option for option in variant.options}
+    return {"stem": variant.stem, "options": [by_id[each] for each in order], "choose": variant.choose}
+
+
+def feedback(
+    plan: Plan, place: Place, revision: Revision, *, attempt: Attempt, after: After | None, now: datetime
+) -> dict[str, Any]:
+    """Context of the part `feedback`: verdict, a reason for every option, the facts in play."""
+    variant = revision.variant(attempt.seed)
+    by_id = {option.id: option for option in variant.options}
+    options = [
+        _answered(by_id[each], letter, variant, attempt)
+        for each, letter in zip(attempt.order, "ABCDEFGH", strict=False)
+    ]
+    frame = _frame(plan, place, revision)
+    return {
+        **frame,
+        "stem": variant.stem,
+        "options": options,
+        "attempt": attempt,
+        "is_right": attempt.is_right,
+        "says": _says(options, revision.body["item"]),
+        "belief": _belief(revision.body, by_id, attempt),
+        "can_run": bool(revision.body.get("scenario")),
+        "plates": plates(revision.body),
+        "after": after,
+        "now": now,
+        "today": timezone.localdate(now),
+        "following": plan.open_after(place.position),
+    }
+
+
+def done(student: User, plan: Plan, now: datetime) -> dict[str, Any]:
+    """Context of the part `done`: what came of the drill, and when something is due again. One query."""
+    return {
+        "drill": plan.drill,
+        "states": plan.states,
+        "right": plan.right,
+        "answered": plan.answered,
+        "following": plan.open_after(0),
+        "next_due_at": memory_queries.next_due_at(student),
+        "now": now,
+    }
+
+
+def plates(body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The facts that an item rests on, the one whose memory it moves first, each with the address of its page."""
+    facts = body["facts"]
+    return [{"fact": facts[slug], "url": fact_url(slug)} for slug in body["item"]["facts"]]
+
+
+def references(body: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """What `{{ fact }}` in a reason stands for, and where its source is shown."""
+    return {slug: {"text": fact["value_text"], "url": fact_url(slug)} for slug, fact in body["facts"].items()}
+
+
+def fact_url(slug: str) -> str:
+    return reverse("reference:fact", args=[slug])
+
+
+def _frame(plan: Plan, place: Place, revision: Revision) -> dict[str, Any]:
+    return {
+        "drill": plan.drill,
+        "place": place,
+        "states": plan.states,
+        "total": len(plan.places),
+        "topic": SECTIONS[revision.item.section],
+        "references": references(revision.body),
+    }
+
+
+def _answered(option: Option, letter: str, variant: Variant, attempt: Attempt) -> Answered:
+    is_key, is_chosen = option.id in variant.key, option.id in attempt.response
+    verdict = ("hit" if is_chosen else "key") if is_key else ("miss" if is_chosen else "other")
+    return Answered(option.id, option.text, option.why, verdict, letter)
+
+
+def _says(options: Iterable[Answered], item: Mapping[str, Any]) -> str:
+    """After Right or Not quite: where to look."""
+    keys = [option.letter for option in options if option.verdict in ("key", "hit")]
+    if any(option.verdict == "miss" for option in options):
+        return f"The answer is {' and '.join(keys)}."
+    return "Checked by simulation." if item["kind"] in ("fix", "predict") else ""
+
+
+def _belief(body: Mapping[str, Any], by_id: Mapping[str, Option], attempt: Attempt) -> Mapping[str, Any] | None:
+    """The wrong idea behind the option chosen, if it names one."""
+    for each in attempt.response:
+        slug = by_id[each].belief
+        if slug and not attempt.is_right:
+            belief: Mapping[str, Any] | None = body["beliefs"].get(slug)
+            return belief
+    return None

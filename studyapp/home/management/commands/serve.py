@@ -1,0 +1,59 @@
+"""`manage.py serve`: make the data ready, then become the production server."""
+
+import os
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+WORKERS, THREADS = 2, 4
+
+
+class Command(BaseCommand):
+    help = "Migrate, load the course, make demo people where they may be, collect static files, and serve on HOST and PORT."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--prepare", action="store_true", help="make everything ready and stop before serving")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        settings.DATA_DIR.chmod(0o700)
+        call_command("migrate", verbosity=0)
+        call_command("load_content")
+        if settings.DEMO:
+            call_command("make_demo")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if not options["prepare"]:
+            self._announce()
+            self._become_the_server()
+
+    def _announce(self) -> None:
+        self.stdout.write(self.style.SUCCESS(f"Coldstart is at {settings.BASE_URL}"))
+        if not settings.IS_SECURE:
+            self.stdout.write(
+                "Cookies are not marked Secure: there is no https:// in PUBLIC_URL. Fine on this machine; "
+                "on a network, put a proxy with TLS in front and set PUBLIC_URL."
+            )
+        self.stdout.flush()
+
+    def _become_the_server(self) -> None:
+        granian = Path(sys.executable).with_name("granian")
+        command = [
+            str(granian),
+            "--interface", "wsgi",
+            "--host", settings.HOST,
+            "--port", str(settings.PORT),
+            "--workers", str(WORKERS),
+            "--blocking-threads", str(THREADS),
+            "--backpressure", "256",
+            "--respawn-failed-workers",
+            "--workers-kill-timeout", "10",
+            "--log-level", "warning",
+            "studyapp.config.wsgi:application",
+        ]  # fmt: skip
+        os.chdir(settings.ROOT)
+        os.execv(granian, command)  # noqa: S606 - our own environment's server

@@ -1,0 +1,145 @@
+"""The first page and the settings, over HTTP."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth import logout
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.shortcuts import render as render_page
+from django.utils import timezone
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from studyapp.accounts import services as accounts
+from studyapp.accounts.http import SignedInRequest, signed_in, user_of
+from studyapp.attempts import tokens
+from studyapp.attempts.tokens import BadToken, Shown
+from studyapp.content.models import Revision
+from studyapp.drills import screens
+from studyapp.drills.services import AlreadyAnswered
+from studyapp.home import queries, services
+from studyapp.home.forms import EraseForm, FirstForm, ThemeForm
+from studyapp.questions.marking import BadResponse
+from studyapp.questions.variants import shuffled
+from studyapp.ui.http import HtmxRequest, render
+
+YEAR_S = 60 * 60 * 24 * 365
+
+
+@require_GET
+@ensure_csrf_cookie
+def index(request: HtmxRequest) -> HttpResponse:
+    """A question for a newcomer; Today for everyone else."""
+    user, now = user_of(request), timezone.now()
+    if user is not None:
+        return render_page(request, "home/today.html", {"today": queries.today(user, now), "now": now})
+    try:
+        revision, seed = queries.first_revision(tokens.new_nonce())
+    except queries.NoCourse:
+        return render_page(request, "home/empty.html", status=503)
+    return _ask(request, revision, seed)
+
+
+@require_POST
+def first(request: HtmxRequest) -> HttpResponse:
+    """The first answer: makes the guest and the drill; the drill's page shows the feedback."""
+    try:
+        shown = tokens.read(request.POST.get("token", ""), person=services.browser(request))
+    except BadToken as error:
+        return _ask_anew(request, str(error))
+    revision = queries.revision(shown.revision)
+    form = FirstForm(request.POST, variant=revision.variant(shown.seed))
+    if not form.is_valid():
+        return _ask(request, revision, shown.seed, problems=[str(problem) for problem in form.errors["response"]])
+    try:
+        begun = services.begin(
+            user=user_of(request),
+            revision=revision,
+            shown=shown,
+            response=form.cleaned_data["response"],
+            now=timezone.now(),
+        )
+    except BadResponse as error:
+        return _ask(request, revision, shown.seed, problems=[str(error)])
+    except AlreadyAnswered:
+        return _shown_before(request, shown)
+    if user_of(request) is None:
+        accounts.enter(request, begun.student)
+    return redirect("drills:question", begun.drill.pk, 1)
+
+
+@require_GET
+def settings(request: HtmxRequest) -> HttpResponse:
+    form = ThemeForm(initial={"theme": request.COOKIES.get("theme", "")})
+    return render_page(request, "home/settings.html", {"form": form})
+
+
+@require_POST
+def theme(request: HtmxRequest) -> HttpResponse:
+    """Keep the theme on this browser."""
+    form = ThemeForm(request.POST)
+    if not form.is_valid():
+        return render_page(request, "home/settings.html", {"form": form}, status=422)
+    response = redirect("home:settings")
+    if chosen := form.cleaned_data["theme"]:
+        response.set_cookie("theme", chosen, max_age=YEAR_S, samesite="Lax", httponly=True, secure=request.is_secure())
+    else:
+        response.delete_cookie("theme")
+    return response
+
+
+@require_GET
+@signed_in
+def export(request: SignedInRequest) -> HttpResponse:
+    """Everything that is kept about this person, as one JSON file."""
+    response = JsonResponse(accounts.export(request.user), json_dumps_params={"indent": 1})
+    response["Content-Disposition"] = 'attachment; filename="coldstart.json"'
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def erase(request: SignedInRequest) -> HttpResponse:
+    """Delete the person and what they remember. Their answers stay without a name."""
+    form = EraseForm(request.POST or None, user=request.user)
+    if request.method != "POST" or not form.is_valid():
+        return render_page(request, "home/erase.html", {"form": form}, status=422 if form.is_bound else 200)
+    user = request.user
+    logout(request)
+    accounts.erase(user)
+    return redirect("home:index")
+
+
+def _ask(request: HtmxRequest, revision: Revision, seed: int, problems: Sequence[str] = ()) -> HttpResponse:
+    """The question with a fresh token for this browser; 422 when it is asked again because of `problems`."""
+    variant = revision.variant(seed)
+    nonce = tokens.new_nonce()
+    order = shuffled(variant, nonce)
+    shown = Shown(revision.pk, seed, order, services.browser(request), timezone.now(), nonce)
+    context: dict[str, Any] = {
+        **screens.asked(variant, order),
+        "token": tokens.write(shown),
+        "references": screens.references(revision.body),
+        "problems": problems,
+    }
+    return render(request, "home/first.html", "question", context, status=422 if problems else 200)
+
+
+def _ask_anew(request: HtmxRequest, problem: str) -> HttpResponse:
+    """The page cannot be told any more: another first question, with the reason."""
+    revision, seed = queries.first_revision(tokens.new_nonce())
+    return _ask(request, revision, seed, problems=[problem])
+
+
+def _shown_before(request: HtmxRequest, shown: Shown) -> HttpResponse:
+    """The first response to this page stands: show it to the browser that gave it, if it is still a guest's or their own."""
+    given = queries.given_to(shown.nonce)
+    user = user_of(request)
+    if given is None or given.student is None:
+        raise Http404("this answer is gone")
+    if user is None and given.student.is_guest:
+        accounts.enter(request, given.student)
+    elif user != given.student:
+        return redirect("accounts:sign_in")
+    return redirect("drills:question", given.drill_id, 1)

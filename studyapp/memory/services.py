@@ -1,0 +1,98 @@
+"""Writes: an answer moves a memory; a guess is owned up to; an answer is taken back; cards are rebuilt."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from studyapp.accounts.models import User
+from studyapp.attempts.models import Attempt
+from studyapp.memory.models import Card, Kind, Review
+from studyapp.memory.replay import State, after_answer, replay
+from studyapp.scheduling import fsrs6, policy
+from studyapp.scheduling.policy import Pace
+
+
+class AlreadyLearnt(ValueError):
+    """This attempt has moved memory in this way before."""
+
+
+def learn(*, attempt: Attempt, student: User, pace: Pace = Pace.UNKNOWN, now: datetime) -> Review:
+    """Move the student's memory of the fact that `attempt` probed, and say when it is next due.
+
+    Raises AlreadyLearnt if this attempt has moved it before. Three queries.
+    """
+    try:
+        with transaction.atomic():
+            return _learn(attempt, student, pace, now)
+    except IntegrityError:
+        raise AlreadyLearnt(f"attempt {attempt.pk} was answered before") from None
+
+
+@transaction.atomic
+def guessed(*, attempt: Attempt, now: datetime) -> Review:
+    """The student owns up to a guess: the right answer is no evidence. Raises AlreadyLearnt when said twice."""
+    return _amend(attempt, Kind.GUESS, now)
+
+
+@transaction.atomic
+def undo(*, attempt: Attempt, now: datetime) -> Review:
+    """The answer no longer counts: the memory is as if it had not been given. Raises AlreadyLearnt when undone twice."""
+    return _amend(attempt, Kind.UNDO, now)
+
+
+@transaction.atomic
+def rebuild(*, student: User) -> int:
+    """Make the student's cards again from their reviews. Returns how many cards there are."""
+    cards = list(Card.objects.filter(student=student).select_related("fact").prefetch_related("reviews"))
+    for card in cards:
+        _rest_on_reviews(card, list(card.reviews.all()))
+    return len(cards)
+
+
+def _learn(attempt: Attempt, student: User, pace: Pace, now: datetime) -> Review:
+    card = Card.objects.select_for_update().filter(student=student, fact_id=attempt.fact_id).first()
+    card = card or Card(student=student, fact_id=attempt.fact_id, due_at=now)
+    before = State(card.memory, card.due_at) if card.pk else None
+    rating = policy.rate(is_right=attempt.is_right, is_sure=attempt.is_sure, pace=pace)
+    after = after_answer(before, rating, now, attempt.revision.item.fact.slug)
+    card.hold(after.memory, after.due_at)
+    card.save()
+    return _keep(card, attempt, Kind.ANSWER, now, rating=rating, before=before)
+
+
+def _amend(attempt: Attempt, kind: Kind, now: datetime) -> Review:
+    card = Card.objects.select_for_update().select_related("fact").get(student=attempt.student, fact_id=attempt.fact_id)
+    if card.reviews.filter(attempt=attempt, kind=kind).exists():
+        raise AlreadyLearnt(f"attempt {attempt.pk} was {kind.label} before")
+    review = _keep(card, attempt, kind, now)
+    _rest_on_reviews(card, list(card.reviews.all()))
+    return review
+
+
+def _rest_on_reviews(card: Card, reviews: list[Review]) -> None:
+    """Hold what `reviews` come to. A card of which nothing is left is due at once: the fact was shown, and stays in play."""
+    state = replay(reviews, card.fact.slug) or State(None, max(review.at for review in reviews))
+    card.hold(state.memory, state.due_at)
+    card.save()
+
+
+def _keep(
+    card: Card,
+    attempt: Attempt,
+    kind: Kind,
+    now: datetime,
+    *,
+    rating: fsrs6.Rating | None = None,
+    before: State | None = None,
+) -> Review:
+    predicted = fsrs6.retrievability(before.memory, now) if before and before.memory else None
+    return Review.objects.create(
+        card=card,
+        attempt=attempt,
+        kind=kind,
+        rating=rating,
+        predicted=predicted,
+        policy=policy.VERSION,
+        parameters=fsrs6.PARAMETERS,
+        at=now,
+    )

@@ -80,7 +80,7 @@ class SignUpForm(PlainForm):
     def say_taken(self, field: str) -> None:
         """Add the error for a name or e-mail address that somebody else has."""
         said = {
-            "name": f"Somebody is called “{self.cleaned_data['name']}”. Choose another, or sign in if you are.",
+            "name": f"“{self.cleaned_data['name']}” is taken. Choose another name, or sign in if it is yours.",
             "email": "An account has this address already. Sign in, or leave the address empty.",
         }
         self.add_error(field, said[field])

@@ -24,12 +24,14 @@ _REFERENCE = re.compile(r"\{\{\s*([a-z0-9][a-z0-9.-]*)\s*\}\}")
 
 def blocks(text: str, facts: Facts | None = None) -> SafeString:
     """Paragraphs, lists, code and emphasis."""
-    return mark_safe(_markdown().render(text, {"facts": facts or {}}))  # noqa: S308 - HTML is off in the parser
+    html: str = _markdown().render(text, {"facts": facts or {}})
+    return mark_safe(html)  # noqa: S308 - HTML is off in the parser
 
 
 def line(text: str, facts: Facts | None = None) -> SafeString:
     """The same without a paragraph around it, for a stem, an option or a reason."""
-    return mark_safe(_markdown().renderInline(text.strip(), {"facts": facts or {}}))  # noqa: S308 - as above
+    html: str = _markdown().renderInline(text.strip(), {"facts": facts or {}})
+    return mark_safe(html)  # noqa: S308 - as above
 
 
 @cache
@@ -60,7 +62,7 @@ def _draw_reference(
     if fact is None:
         return format_html("{}", name.rpartition(".")[2].replace("-", " "))
     text, url = _part(fact, "text"), _part(fact, "url")
-    value = format_html("<data value=\"{}\">{}</data>", name, text)
+    value = format_html('<data value="{}">{}</data>', name, text)
     return format_html('<a class="fact" href="{}">{}</a>', url, value) if url else format_html("<b>{}</b>", value)
 
 

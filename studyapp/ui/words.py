@@ -19,7 +19,7 @@ def minutes(length: object) -> str:
     """A timedelta, or a number of seconds, as "14 min". Nothing is ever "0 min"."""
     seconds = length.total_seconds() if isinstance(length, timedelta) else float(str(length))
     whole = max(1, round(seconds / 60))
-    if whole < 120:  # noqa: PLR2004 - two hours
+    if whole < 120:
         return f"{whole}\u00a0min"
     hours, rest = divmod(whole, 60)
     return f"{hours}\u00a0h {rest}\u00a0min" if rest else f"{hours}\u00a0h"
@@ -40,12 +40,12 @@ def when(moment: date, now: datetime | None = None) -> str:
 
 
 def weekday(moment: date, now: datetime | None = None) -> str:
-    """A day by its name while that is clear: "today", "tomorrow", "Thursday"; then "14 December", with the year if it is another."""
+    """A day by its name while that is clear: "today", "tomorrow", "Thursday"; then "14 December", and the year if not this one."""
     day, today = _day(moment), _day(now or timezone.now())
     days = (day - today).days
     if 0 <= days <= 1:
         return "tomorrow" if days else "today"
-    if 1 < days < 7:  # noqa: PLR2004 - a week
+    if 1 < days < 7:
         return f"{day:%A}"
     text = f"{day.day} {day:%B}"
     return text if day.year == today.year else f"{text} {day.year}"

@@ -1,0 +1,138 @@
+"""What every page has, and what it weighs."""
+
+import gzip
+import json
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+
+from studyapp.ui.places import Place, places
+from tests.ui.conftest import Page
+
+STATIC = Path(settings.ROOT, "static")
+ERROR_PAGES = ["403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
+GUEST = SimpleNamespace(is_authenticated=True, is_guest=True, name=None)
+ADA = SimpleNamespace(is_authenticated=True, is_guest=False, name="Ada")
+
+
+def page(user: object = None, theme: str = "", template: str = "404.html") -> Page:
+    request = RequestFactory().get("/")
+    request.user, request.resolver_match = user, None
+    if theme:
+        request.COOKIES["theme"] = theme
+    return Page(render_to_string(template, request=request))
+
+
+def weight(*paths: str | Path) -> int:
+    return sum(len(gzip.compress(Path(path).read_bytes())) for path in paths)
+
+
+def found(path: str) -> Path:
+    file = finders.find(path)
+    assert file, f"{path} is not a static file"
+    return Path(file)
+
+
+class TestBase:
+    def test_leads_past_the_masthead(self):
+        made = page()
+
+        assert made.one("a", class_="skip")["href"] == "#main"
+        assert made.one("main")["id"] == "main"
+
+    def test_tells_htmx_to_keep_to_the_policy(self):
+        config = json.loads(page().one("meta", name="htmx-config")["content"])
+
+        assert config["includeIndicatorStyles"] is False
+        assert config["allowEval"] is False
+        assert config["selfRequestsOnly"] is True
+        assert config["historyCacheSize"] == 0
+
+    @pytest.mark.parametrize(
+        ("status", "is_swapped"),
+        [("200", True), ("303", True), ("422", True), ("204", False), ("404", False), ("500", False)],
+    )
+    def test_swaps_answers_and_refusals_but_no_failures(self, status, is_swapped):
+        rules = json.loads(page().one("meta", name="htmx-config")["content"])["responseHandling"]
+
+        assert next(rule["swap"] for rule in rules if re.search(rule["code"], status)) is is_swapped
+
+    @pytest.mark.parametrize("template", ERROR_PAGES)
+    def test_has_no_inline_style_script_or_handler(self, template):
+        made = page(template=template)
+
+        assert all(script.get("src") and not script.text.strip() for script in made.all("script"))
+        assert made.all("style") == []
+        assert not [
+            name for element in made.elements for name in element.attributes if name == "style" or name.startswith("on")
+        ]
+
+    @pytest.mark.parametrize("template", ERROR_PAGES)
+    def test_draws_an_error_page_without_a_request(self, template):
+        assert len(Page(render_to_string(template)).all("h1")) == 1
+
+    def test_names_only_static_files_that_exist(self):
+        for element in page().all("link") + page().all("script"):
+            found((element.get("href") or element["src"]).removeprefix("/static/"))
+
+    def test_follows_the_system_unless_told_otherwise(self):
+        assert page().one("html").get("data-theme") is None
+        assert page(theme="dark").one("html")["data-theme"] == "dark"
+        assert page(theme='"><script>').one("html").get("data-theme") is None
+
+    def test_names_a_person_and_offers_a_guest_a_fresh_start(self):
+        assert "Start fresh" in page(GUEST).html
+        assert "You are Ada" in page(ADA).html
+        assert "Start fresh" not in page(ADA).html
+        assert "Sign in" in page(SimpleNamespace(is_authenticated=False)).html
+
+
+class TestPlaces:
+    def test_mark_the_room_that_the_request_is_in(self):
+        request = RequestFactory().get("/reference/1/")
+        request.resolver_match = SimpleNamespace(namespace="reference", view_name="reference:section")
+
+        assert places(request) == (
+            Place("Today", "/", is_current=False),
+            Place("Drill", "/drills/", is_current=False),
+            Place("Reference", "/reference/", is_current=True),
+        )
+
+    def test_mark_today_on_its_own_page_alone(self):
+        request = RequestFactory().get("/settings/")
+        request.resolver_match = SimpleNamespace(namespace="home", view_name="home:settings")
+
+        assert not any(place.is_current for place in places(request))
+
+
+class TestWeight:
+    def test_of_all_style_sheets_stays_under_10_kb(self):
+        assert weight(*STATIC.glob("css/*.css")) <= 10 * 1024
+
+    def test_of_a_first_visit_stays_under_110_kb_with_the_fonts(self):
+        """The browser fetches the italic only where a page has any. Gzip, though most browsers take brotli, which is smaller."""
+        fonts = [found(f"fonts/AtkinsonHyperlegible-{weight}.ttf") for weight in ("Regular", "Bold")]
+        scripts = [found("django_htmx/htmx-2.min.js"), *STATIC.glob("js/*.js")]
+
+        assert weight(*STATIC.glob("css/*.css"), *fonts, *scripts, found("icon.svg")) <= 100 * 1024
+
+    @pytest.mark.parametrize("script", sorted(STATIC.glob("js/*.js")), ids=lambda path: path.name)
+    def test_of_a_script_is_under_100_lines(self, script):
+        assert len(script.read_text().splitlines()) < 100
+
+
+class TestStyleSheets:
+    @pytest.mark.parametrize("sheet", sorted(STATIC.glob("css/*.css")), ids=lambda path: path.name)
+    def test_take_colours_from_the_tokens(self, sheet):
+        if sheet.name != "tokens.css":
+            assert re.findall(r"#[0-9a-f]{3,8}\b(?=[^{}]*[;}])|rgba?\(|hsla?\(", sheet.read_text()) == []
+
+    @pytest.mark.parametrize("sheet", sorted(STATIC.glob("css/*.css")), ids=lambda path: path.name)
+    def test_ask_no_other_host(self, sheet):
+        assert "//" not in sheet.read_text().replace("/*", "").replace("*/", "")

@@ -1,0 +1,67 @@
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studyapp.ui.prose import blocks, line
+
+FACTS = {
+    "lambda.concurrency.rate": {"text": "1,000 per 10 s", "url": "/reference/lambda.concurrency.rate/"},
+    "lambda.vpc.internet": SimpleNamespace(text="no", url=""),
+}
+
+
+class TestLine:
+    def test_has_emphasis_and_no_paragraph(self):
+        assert line("Each runs for **3 s** in `/tmp`.") == "Each runs for <strong>3 s</strong> in <code>/tmp</code>."
+
+    def test_links_a_fact_to_its_source(self):
+        assert line("at most {{ lambda.concurrency.rate }};", FACTS) == (
+            'at most <a class="fact" href="/reference/lambda.concurrency.rate/">'
+            '<data value="lambda.concurrency.rate">1,000 per 10 s</data></a>;'
+        )
+
+    def test_highlights_no_number_that_leads_nowhere(self):
+        assert "fact" not in line("It is {{lambda.vpc.internet}}.", FACTS)
+
+    def test_says_the_name_of_a_fact_that_it_does_not_know(self):
+        assert line("{{ lambda.vpc.hyperplane-eni }}") == "hyperplane eni"
+
+    def test_leaves_a_reference_in_code_alone(self):
+        assert line("`{{ lambda.concurrency.rate }}`", FACTS) == "<code>{{ lambda.concurrency.rate }}</code>"
+
+    def test_escapes_what_a_fact_says(self):
+        facts = {"a.b": {"text": "<b>", "url": 'x" onclick="y'}}
+
+        assert "<b>" not in line("{{ a.b }}", facts)
+        assert '" onclick' not in line("{{ a.b }}", facts)
+
+
+class TestBlocks:
+    def test_are_paragraphs_and_lists(self):
+        assert blocks("One.\n\n* two\n* three") == "<p>One.</p>\n<ul>\n<li>two</li>\n<li>three</li>\n</ul>\n"
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "<script>alert(1)</script>",
+            "a <img src=x onerror=alert(1)> b",
+            "[a](javascript:alert(1))",
+            "![a](https://elsewhere.example/a.png)",
+            "# A heading",
+            "<div\nstyle='color:red'>",
+        ],
+    )
+    def test_let_through_no_html_script_picture_or_heading(self, text):
+        html = blocks(text)
+
+        assert not any(part in html for part in ("<script", "<img", 'href="javascript', "<h1", "<div"))
+
+    @given(st.text(alphabet="<>&\"'{}[]()!#*`\\ \nab.-", max_size=60))
+    def test_make_no_tag_that_markdown_does_not_make(self, text):
+        html = blocks(text, FACTS)
+
+        for tag in ("p", "strong", "em", "code", "pre", "ul", "ol", "li", "a", "blockquote", "br", "hr"):
+            html = html.replace(f"</{tag}>", "").replace(f"<{tag}>", "").replace(f"<{tag} ", "")
+        assert "<" not in html

@@ -1,0 +1,79 @@
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from studyapp.ui import words
+
+MONDAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+class TestCommas:
+    @pytest.mark.parametrize(
+        ("number", "text"),
+        [(1500, "1,500"), (Decimal("10240.5"), "10,240.5"), (0, "0"), ("none", "none"), (True, "True")],
+    )
+    def test_group_thousands_and_leave_words_alone(self, number, text):
+        assert words.commas(number) == text
+
+
+class TestMinutes:
+    @pytest.mark.parametrize(
+        ("length", "text"),
+        [(10, "1 min"), (840, "14 min"), (timedelta(minutes=14), "14 min"), (7200, "2 h"), (130 * 60, "2 h 10 min")],
+    )
+    def test_say_a_length_as_people_do(self, length, text):
+        assert words.minutes(length) == text.replace(" min", "\u00a0min").replace(" h", "\u00a0h")
+
+
+class TestWhen:
+    @pytest.mark.parametrize(
+        ("later", "text"),
+        [
+            (timedelta(minutes=-1), "now"),
+            (timedelta(hours=1), "today"),
+            (timedelta(days=1), "tomorrow"),
+            (timedelta(days=4), "in 4 days"),
+            (timedelta(days=13), "in 13 days"),
+            (timedelta(days=21), "in 3 weeks"),
+            (timedelta(days=150), "in 5 months"),
+            (timedelta(days=800), "in 2 years"),
+        ],
+    )
+    def test_counts_days_then_larger_steps(self, later, text):
+        assert words.when(MONDAY + later, MONDAY) == text
+
+    def test_goes_by_the_readers_calendar_and_not_by_24_hours(self):
+        evening = datetime(2026, 11, 23, 22, tzinfo=UTC)
+
+        with timezone.override("UTC"):
+            assert words.when(evening + timedelta(hours=3), evening) == "tomorrow"
+        with timezone.override("America/New_York"):
+            assert words.when(evening + timedelta(hours=3), evening) == "today"
+
+
+class TestWeekday:
+    @pytest.mark.parametrize(
+        ("day", "text"),
+        [
+            (date(2026, 11, 23), "today"),
+            (date(2026, 11, 24), "tomorrow"),
+            (date(2026, 11, 26), "Thursday"),
+            (date(2026, 12, 14), "14 December"),
+            (date(2027, 1, 5), "5 January 2027"),
+        ],
+    )
+    def test_names_a_day_while_its_name_is_clear(self, day, text):
+        assert words.weekday(day, MONDAY) == text
+
+
+class TestIsStale:
+    def test_begins_after_180_days(self):
+        assert not words.is_stale("2026-05-27", date(2026, 11, 23))
+        assert words.is_stale("2026-05-26", date(2026, 11, 23))
+
+
+class TestLetter:
+    def test_names_eight_options(self):
+        assert [words.letter(index) for index in range(8)] == list("ABCDEFGH")

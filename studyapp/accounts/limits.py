@@ -22,7 +22,7 @@ DEVICE_FAILURES = 40
 ADDRESS_FAILURES = 400
 
 
-class TooManyTries(Exception):  # noqa: N818 - read as a sentence: raise TooManyTries
+class TooManyTries(Exception):
     """Nothing was looked at. `until`: when the next try counts again."""
 
     def __init__(self, until: datetime) -> None:

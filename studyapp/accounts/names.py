@@ -12,7 +12,7 @@ MARKS = " ._-"
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 128
 
 
-class BadName(ValueError):  # noqa: N818 - read as a sentence
+class BadName(ValueError):
     """A name that cannot be used; says what is wrong with it and what is allowed."""
 
 

@@ -18,7 +18,7 @@ GUEST_DAYS = 30
 """A guest who has not come for so long is erased."""
 
 
-class Taken(ValueError):  # noqa: N818 - read as a sentence: raise Taken("name", ...)
+class Taken(ValueError):
     """Somebody else has this name or e-mail address. `field` says which."""
 
     def __init__(self, field: str) -> None:
@@ -26,11 +26,11 @@ class Taken(ValueError):  # noqa: N818 - read as a sentence: raise Taken("name",
         self.field = field
 
 
-class WrongCredentials(ValueError):  # noqa: N818 - read as a sentence
+class WrongCredentials(ValueError):
     """The name and the password, or the name and the code, do not belong together; nobody says which is wrong."""
 
 
-class OwnerExists(ValueError):  # noqa: N818 - read as a sentence
+class OwnerExists(ValueError):
     """There is an owner already."""
 
 

@@ -1,7 +1,7 @@
 """Tickets: links that work once and not for long. Looking at one changes nothing; pressing its button uses it.
 
-The token in the link has 256 bits and is kept as a digest only. The look-up is by digest, so how long it takes says
-nothing about a token.
+The token in the link has 160 bits, in signs that can be typed, and is kept as a digest only. The look-up is by digest,
+so how long it takes says nothing about a token.
 """
 
 import hmac
@@ -21,7 +21,7 @@ LIFETIMES = {
 }
 
 
-class BadTicket(Exception):  # noqa: N818 - read as a sentence: raise BadTicket("used")
+class BadTicket(Exception):
     """A ticket that lets nobody in; `why` is used, expired or unknown."""
 
     def __init__(self, why: str) -> None:
@@ -34,7 +34,7 @@ def issue(*, kind: TicketKind, user: User, now: datetime) -> str:
     """The token of a new ticket. A newer device or sign-in link replaces the older ones of that person."""
     if kind != TicketKind.INVITE:
         user.tickets.open(now).filter(kind=kind).delete()
-    token = secrets.token_urlsafe(32)
+    token = secrets.token_hex(20)
     Ticket.objects.create(kind=kind, digest=_digest(token), user=user, made_at=now, expires_at=now + LIFETIMES[kind])
     return token
 

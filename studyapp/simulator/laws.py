@@ -1,7 +1,7 @@
 """Laws of time and of failure. A law turns one number drawn from [0, 1) into a time; it never draws itself."""
 
 from dataclasses import dataclass
-from math import log, sqrt
+from math import exp, log, sqrt
 from statistics import NormalDist
 from typing import Final
 
@@ -26,10 +26,10 @@ class Law:
         if self.kind == "fixed":
             return round(self.mean_us)
         if self.kind == "exp":
-            return round(-log(1.0 - u) * self.mean_us)
+            return int(-log(1.0 - u) * self.mean_us + 0.5)
         spread = log(1.0 + self.cv**2)
         z = _NORMAL.inv_cdf(max(u, _SMALLEST))
-        return round(self.mean_us * 2.718281828459045 ** (z * sqrt(spread) - spread / 2))
+        return int(self.mean_us * exp(z * sqrt(spread) - spread / 2) + 0.5)
 
 
 NO_TIME: Final = Law()

@@ -1,5 +1,67 @@
-"""What happened in a run: the trace, and every metric derived from it."""
+"""What happened in a run: the trace, and everything derived from it when it is asked for."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from studyapp.simulator import story
+from studyapp.simulator.engine import set_up
+from studyapp.simulator.errors import ClaimError
+from studyapp.simulator.metrics import Metrics, Value
+from studyapp.simulator.parts import Scenario
+from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.spans import Hop, Path, Span
+from studyapp.simulator.trace import Trace
+from studyapp.simulator.view import View
 
-__all__ = ["Hop", "Path", "Span"]
+__all__ = ["Hop", "Outcome", "Path", "Span", "Value"]
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """One run of `scenario` under `rulebook`. No counters are kept: metrics and spans come from `trace`."""
+
+    scenario: Scenario
+    rulebook: Rulebook
+    trace: Trace
+    paths: tuple[Path, ...] = ()
+
+    @cached_property
+    def metrics(self) -> Metrics:
+        """Every metric by name, computed at the first look (metrics.py lists them)."""
+        views = {"": self.view()}
+        if len(self.scenario.functions) > 1:
+            views |= {f"{function.name}.": self.view(function.name) for function in self.scenario.functions}
+        return Metrics(views if self.scenario.functions else {}, self.paths)
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """What happened to each event, in order of start."""
+        return story.spans(self.scenario, self.trace)
+
+    @cached_property
+    def limits(self) -> Mapping[str, int | None]:
+        """How many environments of each function may be busy at once; None is no limit."""
+        return {
+            function.name: set_up.on_demand_limit(function, self.scenario, self.rulebook)
+            for function in self.scenario.functions
+        }
+
+    @cached_property
+    def end_us(self) -> int:
+        """How long was watched, in microseconds: to the horizon, or to the end of the last thing that happened."""
+        return self.view().window_us
+
+    def value(self, name: str) -> Value:
+        """One metric. Raises ClaimError, which names the metrics that there are."""
+        try:
+            return self.metrics[name]
+        except KeyError:
+            raise ClaimError(f"{name}: there is no such metric here; there are {', '.join(self.metrics)}") from None
+
+    def view(self, function: str | None = None) -> View:
+        """The trace through one function, or through all."""
+        chosen = None
+        if function is not None:
+            chosen = frozenset(n for n, each in enumerate(self.scenario.functions) if each.name == function)
+        return View(self.scenario, self.rulebook, self.trace, chosen)

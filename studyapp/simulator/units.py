@@ -80,7 +80,7 @@ def memory(value: object) -> int:
 def rate(value: object) -> Rate:
     """`1000 per 10 s`, `3 per second`, `20 executions per 1 s`. Raises UnitError."""
     number, unit = split(value)
-    words, _, per = (" " + unit).rpartition(" per ")
+    words, per = _per(unit)
     if not per or number != int(number) or number < 0 or re.search(r"\d", words):
         raise UnitError("is not a rate, for example 1000 per 10 s")
     return Rate(int(number), time(per if per[0].isdigit() else f"1 {per}"))
@@ -89,7 +89,7 @@ def rate(value: object) -> Rate:
 def rate_per_us(value: object) -> float:
     """Events per microsecond, with fractions: `0.9 per 1 s`. Raises UnitError."""
     number, unit = split(value)
-    _, _, per = (" " + unit).rpartition(" per ")
+    _, per = _per(unit)
     if not per or number < 0:
         raise UnitError("is not a rate, for example 3 per 1 s")
     span = time(per if per[0].isdigit() else f"1 {per}")
@@ -123,7 +123,7 @@ def fraction(value: object) -> float:
 def price(value: object) -> float:
     """USD for one unit: `0.20 USD per 1000000 requests`, `0.0000166667 USD per GB-s`. Raises UnitError."""
     amount, unit = split(value)
-    _, _, per = (" " + unit).rpartition(" per ")
+    _, per = _per(unit)
     lot = split(per)[0] if per[:1].isdigit() else Decimal(1)
     return float(amount / lot)
 
@@ -163,6 +163,12 @@ READERS: Final[dict[str, Callable[[object], object]]] = {
     "time": time, "size": size, "memory": memory, "rate": rate, "count": count, "number": number,
     "fraction": fraction, "price": price, "flag": flag, "word": word,
 }  # fmt: skip
+
+
+def _per(unit: str) -> tuple[str, str]:
+    """What stands before and after the last "per" of a unit; ("", "") when there is none."""
+    before, per, after = f" {unit}".rpartition(" per ")
+    return (before, after) if per else ("", "")
 
 
 def _singular(unit: str) -> str:

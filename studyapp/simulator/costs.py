@@ -1,0 +1,73 @@
+"""What a run costs, from its trace: usage by architecture, then the bill."""
+
+from studyapp.simulator.pricing import Usage, bill, billed_us
+from studyapp.simulator.trace import PROVISIONED
+from studyapp.simulator.units import SECOND
+from studyapp.simulator.view import View
+
+
+def costs(view: View) -> dict[str, float]:
+    """USD by line and in total, without the free tier."""
+    bills = [bill(usage(view, architecture), view.rulebook) for architecture in ("x86_64", "arm64")]
+    lines = {line: sum(getattr(each, line) for each in bills) for line in ("requests", "duration", "provisioned", "storage")}
+    return {**lines, "total": sum(lines.values())}
+
+
+def billed_gb_s(view: View) -> float:
+    """All that was run, billed by memory and time, in provisioned concurrency or not."""
+    parts = [usage(view, architecture) for architecture in ("x86_64", "arm64")]
+    return sum(part.gb_s + part.provisioned_run_gb_s for part in parts)
+
+
+def usage(view: View, architecture: str) -> Usage:
+    on_demand = [0] * len(view.scenario.functions)
+    provisioned = [0] * len(view.scenario.functions)
+    requests = 0
+    trace, chunks = view.trace, _requests_by_source(view)
+    wanted = [function.architecture == architecture for function in view.scenario.functions]
+    for row in view.runs:
+        event = trace.event[row]
+        function = trace.function[event]
+        if not wanted[function]:
+            continue
+        requests += chunks[trace.source[event]]
+        is_provisioned = trace.environment_kind[trace.environment[row]] == PROVISIONED
+        paid = provisioned if is_provisioned and view.scenario.functions[function].provisioned else on_demand
+        paid[function] += billed_us(trace.init[row], trace.run[row], view.rulebook)
+    return Usage(
+        architecture=architecture,
+        requests=requests,
+        gb_s=_gb_s(view, on_demand),
+        provisioned_run_gb_s=_gb_s(view, provisioned),
+        provisioned_gb_s=sum(_configured(view, number) for number, is_here in enumerate(wanted) if is_here),
+        tmp_gb_s=_tmp_gb_s(view, on_demand) + _tmp_gb_s(view, provisioned),
+    )
+
+
+def _requests_by_source(view: View) -> list[int]:
+    """Requests billed for one run: an event above the first chunk counts once more for each further one."""
+    book = view.rulebook
+    return [
+        1 if source.is_sync else 1 + max(-(-(source.payload - book.async_first_chunk) // book.async_next_chunk), 0)
+        for source in view.scenario.sources
+    ]
+
+
+def _gb_s(view: View, times: list[int]) -> float:
+    memory = [function.memory for function in view.scenario.functions]
+    return sum(us * mb for us, mb in zip(times, memory, strict=True)) / SECOND / 1024
+
+
+def _tmp_gb_s(view: View, times: list[int]) -> float:
+    extra = [max(function.tmp - view.rulebook.tmp_free, 0) for function in view.scenario.functions]
+    return sum(us * mb for us, mb in zip(times, extra, strict=True)) / SECOND / 1024
+
+
+def _configured(view: View, number: int) -> float:
+    """Provisioned concurrency is paid from when it was asked for to the end of the run, in steps of 5 minutes."""
+    function = view.scenario.functions[number]
+    if not function.provisioned or (view.functions is not None and number not in view.functions):
+        return 0.0
+    step = view.rulebook.provisioned_billing_step
+    time = max(view.window_us - (function.provisioned_from_us or 0), 0)
+    return -(-time // step) * step / SECOND * function.provisioned * function.memory / 1024

@@ -1,0 +1,277 @@
+"""The loop that knows every rule: a clock, an agenda of what was planned, and arrivals walked beside it.
+
+What will become of a run is known as it starts, so its end plans the retry or the dead letter at once; the agenda
+holds retries alone, as tuples `(time, order, event, attempt, tries)`. Busy environments wait in a heap of their own
+and are released when the next request looks: at one microsecond, releases come first, then what was planned, in the
+order in which it was planned, then arrivals, in the order of their sources.
+"""
+
+from array import array
+from collections.abc import Iterator
+from heapq import heappop, heappush, merge
+from typing import NoReturn
+
+from studyapp.simulator.engine import arrivals, streams
+from studyapp.simulator.engine.lanes import Caller, Lane, World
+from studyapp.simulator.engine.limits import Pool, Quota
+from studyapp.simulator.errors import RunTooLong
+from studyapp.simulator.parts import Scenario
+from studyapp.simulator.trace import (
+    DEAD_LETTER_ERROR,
+    DEAD_LETTERED,
+    DESTINATION,
+    DROPPED,
+    ERROR,
+    OK,
+    ON_DEMAND,
+    PROVISIONED_FULL,
+    REQUEST_RATE,
+    RESERVED_ZERO,
+    RETRIES_EXHAUSTED,
+    SCALING,
+    STOPPED,
+    SUCCESS,
+    TIMEOUT,
+    TOO_LARGE,
+    TOO_OLD,
+    Trace,
+)
+
+Busy = tuple[int, int, Lane, int, Pool | None]
+
+
+class Engine:
+    """One run. `play` fills the trace; nothing is read from it while running."""
+
+    def __init__(self, scenario: Scenario, world: World, trace: Trace) -> None:
+        self.scenario = scenario
+        self.world = world
+        self.trace = trace
+        self.now = 0
+        self.agenda: list[tuple[int, int, int, int, int]] = []
+        self.busy: list[Busy] = []
+        self.order = 0
+        self.index_in_source: array[int] = array("I")
+        self.draws = [streams.Source(world.seed, caller.name) for caller in world.callers]
+        self.left = world.max_events
+
+    def play(self) -> None:
+        """Run to the end. Raises RunTooLong once `max_events` tries have been made."""
+        agenda = self.agenda
+        for at, source, index in self._arrivals():
+            while agenda and agenda[0][0] <= at:
+                self._next_planned()
+            self.now = at
+            self._arrive(self.world.callers[source], index)
+        horizon = self.world.horizon_us
+        while agenda and (horizon is None or agenda[0][0] < horizon):
+            self._next_planned()
+
+    def _arrivals(self) -> Iterator[tuple[int, int, int]]:
+        """(time, source, index within the source) of all sources, in order."""
+        flows = [self._flow(number) for number in range(len(self.scenario.sources))]
+        return flows[0] if len(flows) == 1 else merge(*flows)
+
+    def _flow(self, number: int) -> Iterator[tuple[int, int, int]]:
+        index = 0
+        for block in arrivals.blocks(self.scenario.sources[number], self.world.seed, self.world.horizon_us):
+            for at in block:
+                yield at, number, index
+                index += 1
+
+    def _next_planned(self) -> None:
+        self.now, _, event, attempt, tries = heappop(self.agenda)
+        self._try(event, attempt, tries)
+
+    def _plan(self, at: int, event: int, attempt: int, tries: int) -> None:
+        self.order += 1
+        heappush(self.agenda, (at, self.order, event, attempt, tries))
+
+    def _arrive(self, caller: Caller, index: int) -> None:
+        lane = caller.lanes[0][0]
+        if len(caller.lanes) > 1:
+            u = self.draws[caller.index].draw("alias", index)
+            lane = next((each for each, upto in caller.lanes if u < upto), caller.lanes[-1][0])
+        event = self.trace.add_event(self.now, caller.index, lane.index)
+        self.index_in_source.append(index)
+        if caller.is_too_large:
+            self.trace.add_refusal(event, self.now, TOO_LARGE)
+        elif lane.is_stopped and not caller.is_sync:
+            self._give_up(lane, event, self.now, STOPPED)
+        else:
+            self._try(event, 1, 0)
+
+    def _try(self, event: int, attempt: int, tries: int) -> None:
+        """Find an environment for run number `attempt` of `event` and start it, or refuse."""
+        self.left -= 1
+        if self.left < 0:
+            self._stop()
+        self._release()
+        trace = self.trace
+        lane = self.world.lanes[trace.function[event]]
+        caller = self.world.callers[trace.source[event]]
+        found = self._find(lane, caller, event, attempt)
+        if isinstance(found, int):
+            self._refused(lane, caller, event, attempt, tries, found)
+        else:
+            self._start(lane, caller, event, attempt, *found)
+
+    def _release(self) -> None:
+        """Give back what ended at or before now."""
+        busy = self.busy
+        while busy and busy[0][0] <= self.now:
+            end, _, lane, environment, pool = heappop(busy)
+            if pool is None:
+                assert lane.provisioned is not None  # noqa: S101, only provisioned environments have no pool
+                lane.provisioned.put(end, environment)
+            else:
+                pool.in_use -= 1
+                lane.idle.put(end, environment)
+
+    def _find(self, lane: Lane, caller: Caller, event: int, attempt: int) -> int | tuple[int, Pool | None, bool]:
+        """(environment, the pool it is counted in, whether it is new), or the code of a refusal.
+
+        Provisioned concurrency first, while its request rate allows; then the function's own or the shared pool.
+        """
+        now = self.now
+        if lane.is_stopped:
+            return RESERVED_ZERO
+        if lane.provisioned is not None and now >= lane.provisioned_from:
+            is_free = not (caller.is_sync and any(quota.is_full(now) for quota in lane.provisioned_quotas))
+            environment = lane.provisioned.take(now, float) if is_free else None
+            if environment is not None and not self._over_rate(lane, caller):
+                self._note(lane.provisioned_quotas, caller)
+                self._note(lane.quotas, caller)
+                return environment, None, False
+            if not lane.spills_over:
+                return PROVISIONED_FULL
+        pool = next((pool for pool in lane.pools if not pool.is_full), None)
+        if pool is None:
+            return lane.pools[-1].reason
+        if self._over_rate(lane, caller):
+            return REQUEST_RATE
+        return self._on_demand(lane, caller, pool, event, attempt)
+
+    def _on_demand(
+        self, lane: Lane, caller: Caller, pool: Pool, event: int, attempt: int
+    ) -> int | tuple[int, Pool | None, bool]:
+        """Reuse an idle environment, or make one if the scaling rate allows."""
+        index = self.index_in_source[event]
+        environment = lane.idle.take(self.now, lambda: self.draws[caller.index].draw("routing", index, attempt))
+        is_new = environment is None
+        if environment is None:
+            if lane.scaling is not None and not lane.scaling.take(self.now):
+                return SCALING
+            environment = self.trace.add_environment(lane.index, ON_DEMAND)
+        self._note(lane.quotas, caller)
+        pool.in_use += 1
+        return environment, pool, is_new
+
+    def _over_rate(self, lane: Lane, caller: Caller) -> bool:
+        return caller.is_sync and any(quota.is_full(self.now) for quota in lane.quotas)
+
+    def _note(self, quotas: tuple[Quota, ...], caller: Caller) -> None:
+        if caller.is_sync:
+            for quota in quotas:
+                quota.note(self.now)
+
+    def _start(
+        self, lane: Lane, caller: Caller, event: int, attempt: int, environment: int, pool: Pool | None, is_new: bool
+    ) -> None:
+        """Run the handler and plan what follows. All of it is known now."""
+        now = self.now
+        init, run, status = self._timed(lane, caller, event, attempt, environment, is_new)
+        end = now + init + run
+        self.order += 1
+        heappush(self.busy, (end, self.order, lane, environment, pool))
+        self.trace.add_run(event, attempt, now, init, run, environment, status, is_new)
+        if status != OK:
+            self._failed(lane, caller, event, attempt, now, end, status)
+        elif lane.rules.on_success and not caller.is_sync:
+            self._end(event, end, DESTINATION, SUCCESS)
+
+    def _timed(
+        self, lane: Lane, caller: Caller, event: int, attempt: int, environment: int, is_new: bool
+    ) -> tuple[int, int, int]:
+        """(init, run, status). An init past its limit is cut off and repeated inside the run; so is, silently, the
+        init of an environment that a timeout has reset. Source: Lambda execution environment."""
+        timing = lane.timing
+        index = self.index_in_source[event]
+        draws = self.draws[caller.index]
+        u = 0.0 if timing.duration.is_fixed and timing.cold_total is None else draws.draw("duration", index, attempt)
+        run = timing.run(u)
+        init = 0
+        if is_new or environment in lane.must_init_again:
+            init = timing.init_of(u, lambda: draws.draw("init", index, attempt), run)
+        if not is_new and init:
+            lane.must_init_again.discard(environment)
+            init, run = 0, run + init
+        elif init > timing.init_limit:
+            init, run = timing.init_limit, run + init
+        if run > timing.timeout:
+            if lane.timeout_resets:
+                lane.must_init_again.add(environment)
+            return init, timing.timeout, TIMEOUT
+        failing = lane.failing
+        u_fail = draws.draw("failure", index, attempt) if failing.kind == "probability" else 0.0
+        strikes = failing.strikes(u=u_fail, at_us=self.now + init, attempt=attempt, event=event + 1)
+        return init, run, ERROR if strikes else OK
+
+    def _refused(self, lane: Lane, caller: Caller, event: int, attempt: int, tries: int, reason: int) -> None:
+        """A synchronous caller gets its 429; an event goes back to the queue and is tried again, later and later."""
+        self.trace.add_refusal(event, self.now, reason)
+        if caller.is_sync:
+            return
+        rules = lane.rules
+        if rules.throttles_use_retries:
+            self._failed(lane, caller, event, attempt, self.now, self.now, ERROR)
+            return
+        due = self.now + rules.backoff(tries)
+        too_old = self.trace.arrived[event] + rules.max_age
+        if due > too_old:
+            self._give_up(lane, event, too_old, TOO_OLD)
+        else:
+            self._plan(due, event, attempt, tries + 1)
+
+    def _failed(
+        self, lane: Lane, caller: Caller, event: int, attempt: int, start: int, end: int, status: int
+    ) -> None:
+        """Plan the retry of a failed run, or give the event up. A synchronous caller must retry by itself."""
+        if caller.is_sync:
+            if attempt <= caller.retries:
+                self._plan(end, event, attempt + 1, 0)
+            return
+        rules = lane.rules
+        is_counted = status != TIMEOUT or rules.timeouts_use_retries
+        if is_counted and attempt > rules.retries:
+            self._give_up(lane, event, end, RETRIES_EXHAUSTED)
+            return
+        due = max((start if rules.waits_from_start else end) + rules.wait(attempt), end)
+        too_old = self.trace.arrived[event] + rules.max_age
+        if due > too_old:
+            self._give_up(lane, event, max(end, too_old), TOO_OLD)
+        else:
+            self._plan(due, event, attempt + 1, 0)
+
+    def _give_up(self, lane: Lane, event: int, at: int, reason: int) -> None:
+        """The event will not run again. Source: Lambda asynchronous invocation, retaining records."""
+        self._end(event, at, DROPPED, reason)
+        if lane.rules.dead_letter_queue != "no":
+            is_allowed = lane.rules.dead_letter_queue == "yes"
+            self._end(event, at, DEAD_LETTERED if is_allowed else DEAD_LETTER_ERROR, reason)
+        if lane.rules.on_failure:
+            self._end(event, at, DESTINATION, reason)
+
+    def _end(self, event: int, at: int, kind: int, reason: int) -> None:
+        if self.world.horizon_us is None or at <= self.world.horizon_us:
+            self.trace.add_end(event, at, kind, reason)
+
+    def _stop(self) -> NoReturn:
+        raise too_long(self.world.max_events, self.now)
+
+
+def too_long(max_events: int, now: int) -> RunTooLong:
+    return RunTooLong(
+        f"The run was stopped after {max_events:,} tries, at {now / 1e6:,.1f} s of its clock. "
+        "Shorten it, lower the rate or raise max_events."
+    )

@@ -1,0 +1,105 @@
+"""One function as the engine sees it: its laws, its environments, what limits it, what becomes of its failures."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from studyapp.simulator.engine.idle import NewestIdle, OldestIdle
+from studyapp.simulator.engine.limits import Bucket, Pool, Quota
+from studyapp.simulator.laws import Failing, Law
+
+Idle = NewestIdle | OldestIdle
+
+
+class Timing(NamedTuple):
+    """How long one invocation takes, in microseconds. `cpu` is the fixed time that the processor needs."""
+
+    duration: Law
+    init: Law
+    cold_total: Law | None
+    cpu: int
+    timeout: int
+    init_limit: int
+
+    def run(self, u: float) -> int:
+        """Handler time for the draw `u`, before any timeout."""
+        return self.duration.draw(u) + self.cpu
+
+    def init_of(self, u: float, u_init: Callable[[], float], run: int) -> int:
+        """Init time of a cold invocation. With `cold_total` it is what the total, drawn from `u`, leaves."""
+        if self.cold_total is not None:
+            return max(self.cold_total.draw(u) - run, 0)
+        return self.init.draw(0.0) if self.init.is_fixed else self.init.draw(u_init())
+
+
+class AsyncRules(NamedTuple):
+    """What becomes of the asynchronous events of one function. Times in microseconds."""
+
+    retries: int
+    waits: tuple[int, ...]
+    waits_from_start: bool
+    max_age: int
+    backoff_min: int
+    backoff_max: int
+    backoff_factor: float
+    throttles_use_retries: bool
+    timeouts_use_retries: bool
+    dead_letter_queue: str
+    on_failure: bool
+    on_success: bool
+
+    def wait(self, attempt: int) -> int:
+        """The wait after failed run number `attempt`."""
+        return self.waits[min(attempt, len(self.waits)) - 1]
+
+    def backoff(self, tries: int) -> int:
+        """The wait after `tries` throttled tries in a row before this one. Source: Lambda asynchronous errors."""
+        wait = self.backoff_min * self.backoff_factor ** min(tries, 64)
+        return int(min(wait, self.backoff_max))
+
+
+@dataclass
+class Lane:
+    """The living state of one function."""
+
+    index: int
+    name: str
+    timing: Timing
+    failing: Failing
+    rules: AsyncRules
+    idle: Idle
+    pools: tuple[Pool, ...]
+    quotas: tuple[Quota, ...] = ()
+    scaling: Bucket | None = None
+    is_stopped: bool = False
+    provisioned: NewestIdle | None = None
+    provisioned_from: int = 0
+    provisioned_quotas: tuple[Quota, ...] = ()
+    spills_over: bool = True
+    timeout_resets: bool = True
+    must_init_again: set[int] = field(default_factory=set)
+
+
+class Caller(NamedTuple):
+    """One source as the engine sees it. `lanes` holds (lane, share up to and with it) for a split alias."""
+
+    index: int
+    name: str
+    is_sync: bool
+    is_too_large: bool
+    lanes: tuple[tuple[Lane, float], ...]
+    retries: int
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything that a run needs, built once from a scenario and a rulebook."""
+
+    lanes: tuple[Lane, ...]
+    callers: tuple[Caller, ...]
+    seed: int
+    horizon_us: int | None
+    max_events: int
+    init_counts_as_busy: bool = True
+    slots: int = 1
+    throttled_calls_wait: bool = False

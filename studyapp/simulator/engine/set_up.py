@@ -1,0 +1,198 @@
+"""Turns a scenario and a rulebook into lanes and callers. Every belief about the clock takes effect here or chooses the
+loop; the loop itself asks no rulebook."""
+
+from studyapp.simulator.engine.idle import POLICIES, NewestIdle
+from studyapp.simulator.engine.lanes import AsyncRules, Caller, Lane, Timing, World
+from studyapp.simulator.engine.limits import Bucket, Pool, Quota
+from studyapp.simulator.parts import Function, Scenario, Source
+from studyapp.simulator.rulebook import Rulebook
+from studyapp.simulator.trace import ACCOUNT_FULL, PROVISIONED, RESERVED_FULL, WARM, Trace
+
+
+def build(scenario: Scenario, rulebook: Rulebook, seed: int, trace: Trace) -> World:
+    """The world at time 0, with provisioned and warm environments already in `trace`."""
+    shared = _pool(pool_limit(scenario, rulebook), ACCOUNT_FULL, rulebook)
+    account = account_limit(scenario, rulebook)
+    quotas = _quotas(rulebook, account)
+    scaling = _bucket(rulebook)
+    lanes = tuple(
+        _lane(index, function, rulebook, shared, quotas, scaling, trace)
+        for index, function in enumerate(scenario.functions)
+    )
+    for lane in lanes:
+        for _ in range(scenario.warm.get(lane.name, 0)):
+            lane.idle.put(0, trace.add_environment(lane.index, WARM))
+    return World(
+        lanes=lanes,
+        callers=tuple(_caller(index, source, lanes, rulebook) for index, source in enumerate(scenario.sources)),
+        seed=seed,
+        horizon_us=scenario.horizon_us,
+        max_events=scenario.max_events,
+        init_counts_as_busy=rulebook.init_counts_as_busy,
+        slots=rulebook.requests_per_environment,
+        throttled_calls_wait=rulebook.throttled_sync_calls_wait,
+    )
+
+
+def account_limit(scenario: Scenario, rulebook: Rulebook) -> int | None:
+    return scenario.account.concurrency or rulebook.account_concurrency
+
+
+def pool_limit(scenario: Scenario, rulebook: Rulebook) -> int | None:
+    """The shared pool: the quota less all reserved and all provisioned of functions without reserved.
+
+    Source: Lambda function scaling.
+    """
+    account = account_limit(scenario, rulebook)
+    if account is None or not rulebook.reserved_leaves_the_pool:
+        return account
+    return account - sum(_claim(function, rulebook) for function in scenario.functions)
+
+
+def on_demand_limit(function: Function, scenario: Scenario, rulebook: Rulebook) -> int | None:
+    """How many environments of `function` may be busy at once, provisioned ones included; None is no limit."""
+    if function.reserved is not None and _limits_executions(rulebook):
+        return function.reserved
+    shared = pool_limit(scenario, rulebook)
+    return None if shared is None else shared + provisioned_count(function, rulebook)
+
+
+def provisioned_count(function: Function, rulebook: Rulebook) -> int:
+    return max(function.provisioned, function.reserved or 0) if rulebook.reserved_is_kept_warm else function.provisioned
+
+
+def provisioned_ready_at(function: Function, rulebook: Rulebook) -> int:
+    """All of it or none: a delay, then the allocation rate. Source: Lambda function scaling."""
+    if function.provisioned_from_us is None:
+        return 0
+    rate = rulebook.provisioned_alloc_rate
+    ramp = -(-function.provisioned * rate.per_us // rate.count)
+    return function.provisioned_from_us + rulebook.provisioned_alloc_delay + ramp
+
+
+def _claim(function: Function, rulebook: Rulebook) -> int:
+    if not _limits_executions(rulebook):
+        return function.provisioned
+    return function.provisioned if function.reserved is None else function.reserved
+
+
+def _limits_executions(rulebook: Rulebook) -> bool:
+    return rulebook.reserved_counts == "executions"
+
+
+def _quotas(rulebook: Rulebook, concurrency: int | None) -> tuple[Quota, ...]:
+    if rulebook.request_rate_factor is None or concurrency is None:
+        return ()
+    return (Quota(rulebook.request_rate_factor * concurrency),)
+
+
+def _bucket(rulebook: Rulebook) -> Bucket | None:
+    return None if rulebook.scaling_rate is None else Bucket(rulebook.scaling_rate, rulebook.first_burst)
+
+
+def _lane(
+    index: int, function: Function, rulebook: Rulebook, shared: Pool, account: tuple[Quota, ...],
+    scaling: Bucket | None, trace: Trace,
+) -> Lane:  # fmt: skip
+    provisioned = provisioned_count(function, rulebook)
+    lane = Lane(
+        index=index,
+        name=function.name,
+        timing=_timing(function, rulebook),
+        failing=function.fails,
+        rules=_async_rules(function, rulebook),
+        idle=POLICIES[rulebook.routing](rulebook.idle_lifetime),
+        pools=_pools(function, provisioned, rulebook, shared),
+        quotas=account + _reserved_quotas(function, rulebook),
+        scaling=scaling if rulebook.scaling_scope == "account" else _bucket(rulebook),
+        is_stopped=function.reserved == 0 and not rulebook.reserved_zero_keeps_events,
+        provisioned_from=provisioned_ready_at(function, rulebook),
+        provisioned_quotas=_quotas(rulebook, provisioned),
+        spills_over=rulebook.provisioned_spills_over,
+        timeout_resets=rulebook.timeout_resets_environment,
+    )
+    if provisioned:
+        lane.provisioned = NewestIdle(None)
+        for _ in range(provisioned):
+            lane.provisioned.put(0, trace.add_environment(index, PROVISIONED))
+    return lane
+
+
+def _pools(function: Function, provisioned: int, rulebook: Rulebook, shared: Pool) -> tuple[Pool, ...]:
+    """Where an on-demand environment finds its concurrency: its reservation, or the shared pool, or (a belief) both."""
+    if function.reserved is None or not _limits_executions(rulebook):
+        return (shared,)
+    own = _pool(max(function.reserved - provisioned, 0), RESERVED_FULL, rulebook)
+    return (own,) if rulebook.reserved_is_a_ceiling else (own, shared)
+
+
+def _pool(limit: int | None, reason: int, rulebook: Rulebook) -> Pool:
+    """Limits count environments; the engine counts requests, which are the same unless an environment has slots."""
+    return Pool(None if limit is None else limit * rulebook.requests_per_environment, reason)
+
+
+def _reserved_quotas(function: Function, rulebook: Rulebook) -> tuple[Quota, ...]:
+    if function.reserved is None:
+        return ()
+    if not _limits_executions(rulebook):
+        return (Quota(function.reserved),)
+    return _quotas(rulebook, function.reserved) if rulebook.reserved_is_a_ceiling else ()
+
+
+def _timing(function: Function, rulebook: Rulebook) -> Timing:
+    """Work for the processor goes slower below one vCPU; above it one thread gains nothing (a modelling choice)."""
+    memory = function.memory if rulebook.memory_moves_cpu else rulebook.vcpu_memory
+    share = min(memory / rulebook.vcpu_memory, 1.0)
+    return Timing(
+        duration=function.duration,
+        init=function.init,
+        cold_total=function.cold_total,
+        cpu=round(function.cpu_time / share),
+        timeout=function.timeout,
+        init_limit=rulebook.init_limit,
+    )
+
+
+def _async_rules(function: Function, rulebook: Rulebook) -> AsyncRules:
+    """Source: Lambda asynchronous invocation, error handling."""
+    retries = rulebook.async_retries_default if function.async_retries is None else function.async_retries
+    waits = [rulebook.async_first_wait, rulebook.async_second_wait]
+    while len(waits) < retries:
+        waits.append(waits[-1] * 2)
+    waits = waits[:retries]
+    if rulebook.dlq_retries_events and function.dead_letter_queue == "yes":
+        waits.append(0)
+    return AsyncRules(
+        retries=len(waits),
+        waits=tuple(waits) or (rulebook.async_first_wait,),
+        waits_from_start=rulebook.async_waits_from == "start",
+        max_age=rulebook.async_age_default if function.async_max_age is None else function.async_max_age,
+        backoff_min=rulebook.throttle_backoff_min,
+        backoff_max=rulebook.throttle_backoff_max,
+        backoff_factor=rulebook.throttle_backoff_factor,
+        throttles_use_retries=rulebook.throttles_use_up_retries,
+        timeouts_use_retries=rulebook.timeouts_use_up_retries,
+        dead_letter_queue=function.dead_letter_queue,
+        on_failure=function.on_failure != "none",
+        on_success=function.on_success != "none",
+    )
+
+
+def _caller(index: int, source: Source, lanes: tuple[Lane, ...], rulebook: Rulebook) -> Caller:
+    by_name = {lane.name: lane for lane in lanes}
+    upto = 0.0
+    shares = []
+    for name, share in source.calls:
+        upto += share
+        shares.append((by_name[name], upto))
+    most = rulebook.sync_payload_max if source.is_sync else rulebook.async_payload_max
+    return Caller(
+        index=index,
+        name=source.name,
+        is_sync=source.is_sync,
+        is_too_large=source.payload > most,
+        lanes=tuple(shares),
+        retries=rulebook.sync_retries if source.is_sync else 0,
+    )
+
+

@@ -1,0 +1,47 @@
+"""Random numbers: one stream for each purpose of each source, one number for each request by its own index.
+
+Two what-ifs with one seed then differ by the change alone. Only `Random.random()` is used: the other methods may
+change between Pythons.
+"""
+
+from array import array
+from random import Random
+from typing import Final
+
+BLOCK: Final = 1024
+
+
+def stream(seed: int, source: str, purpose: str) -> Random:
+    return Random(f"{seed}/{source}/{purpose}")  # noqa: S311, a simulation is no secret
+
+
+class Draws:
+    """Numbers from [0, 1) by index, in whatever order they are asked for. 8 bytes a number."""
+
+    def __init__(self, seed: int, source: str, purpose: str) -> None:
+        self._random = stream(seed, source, purpose)
+        self._drawn: array[float] = array("d")
+
+    def at(self, index: int) -> float:
+        drawn = self._drawn
+        while index >= len(drawn):
+            draw = self._random.random
+            drawn.extend([draw() for _ in range(BLOCK if index > 7 else 8)])
+        return drawn[index]
+
+
+class Source:
+    """The draws of one source: `draw(purpose, index, attempt)`."""
+
+    def __init__(self, seed: int, name: str) -> None:
+        self._seed = seed
+        self._name = name
+        self._draws: dict[tuple[str, int], Draws] = {}
+
+    def draw(self, purpose: str, index: int, attempt: int = 1) -> float:
+        key = (purpose, attempt)
+        draws = self._draws.get(key)
+        if draws is None:
+            name = purpose if attempt == 1 else f"{purpose}/{attempt}"
+            draws = self._draws[key] = Draws(self._seed, self._name, name)
+        return draws.at(index)

@@ -1,0 +1,56 @@
+"""The one door: a scenario, a rulebook and a seed in, an outcome out. Pure; the same inputs give the same bytes."""
+
+from collections.abc import Mapping
+
+from studyapp.simulator.engine import fast, set_up
+from studyapp.simulator.engine.false_worlds import FalseWorld
+from studyapp.simulator.engine.general import Engine
+from studyapp.simulator.engine.lanes import World
+from studyapp.simulator.errors import RunTooLong
+from studyapp.simulator.models import network
+from studyapp.simulator.outcome import Outcome
+from studyapp.simulator.parts import Scenario
+from studyapp.simulator.rulebook import TRUTH, Rulebook
+from studyapp.simulator.spans import Path
+from studyapp.simulator.trace import Trace
+
+
+def simulate(scenario: Scenario, rulebook: Rulebook = TRUTH, seed: int = 0) -> Outcome:
+    """Run `scenario` under `rulebook`. A seed of 0 means the one that the scenario names.
+
+    Raises RunTooLong, which holds the outcome so far, once `max_events` tries have been made.
+    """
+    paths = _paths(scenario.network, rulebook)
+    number = seed or scenario.seed
+    trace = Trace()
+    try:
+        trace = play(scenario, rulebook, number, trace)
+    except RunTooLong as error:
+        raise RunTooLong(str(error), Outcome(scenario, rulebook, trace, paths)) from None
+    return Outcome(scenario, rulebook, trace, paths)
+
+
+def play(scenario: Scenario, rulebook: Rulebook, seed: int, trace: Trace, *, plainly: bool = False) -> Trace:
+    """Fill `trace` by the loop that suits; `plainly` takes the general one. Returns the trace."""
+    world = set_up.build(scenario, rulebook, seed, trace)
+    if not scenario.sources:
+        return trace
+    if _is_false(world):
+        FalseWorld(scenario, world, trace).play()
+    elif not plainly and fast.suits(scenario, world):
+        try:
+            fast.FastRun(scenario, world, trace, rulebook.idle_lifetime).play()
+        except fast.NotSuited:
+            vars(trace).update(vars(Trace()))
+            return play(scenario, rulebook, seed, trace, plainly=True)
+    else:
+        Engine(scenario, world, trace).play()
+    return trace
+
+
+def _is_false(world: World) -> bool:
+    return world.slots > 1 or not world.init_counts_as_busy or world.throttled_calls_wait
+
+
+def _paths(plan: Mapping[str, object] | None, rulebook: Rulebook) -> tuple[Path, ...]:
+    return () if plan is None else network.reach_all(network.read(plan), rulebook)

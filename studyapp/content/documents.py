@@ -54,9 +54,15 @@ def named(place: Place) -> str:
 def read(path: Path, file: str) -> Document:
     """The document in `path`. Never raises for what stands in it; `file` names it in problems."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        return parse(path.read_text(encoding="utf-8"), file)
     except UnicodeDecodeError:
         return _unreadable(file, 1, "is not UTF-8 text")
+
+
+def parse(text: str, file: str) -> Document:
+    """The document that `text` is; as `read`."""
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         return _unreadable(file, _line_of(error), f"is not valid YAML: {error.problem}{_hint(error)}")
     except (yaml.YAMLError, RecursionError) as error:
@@ -131,7 +137,9 @@ class _Reader:
         value = self.constructor.construct_object(node)
         is_odd_whole = node.tag == f"{_TAG}int" and not _PLAIN_WHOLE.fullmatch(node.value)
         if is_odd_whole or (isinstance(value, float) and not math.isfinite(value)):
-            return self.refuse(node, place, f"{_written(node)} is read by YAML as {value}; quote it or write it plainly")
+            return self.refuse(
+                node, place, f"{_written(node)} is read by YAML as {value}; quote it or write it plainly"
+            )
         return value
 
     def refuse(self, node: yaml.Node, place: Place, says: str) -> str:

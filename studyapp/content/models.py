@@ -174,6 +174,7 @@ class Item(Kept):
     fact = models.ForeignKey(Fact, models.PROTECT, related_name="moved_by")
     facts = models.ManyToManyField(Fact, through="ItemFact", related_name="items")
     is_first = models.BooleanField(default=False)
+    stem = models.TextField(help_text="As authored; for search.")
     revision = models.ForeignKey("Revision", models.PROTECT, null=True, related_name="current_for")
 
     objects: ClassVar[ItemQuerySet] = ItemQuerySet.as_manager()  # type: ignore[assignment]  # likewise

@@ -17,6 +17,7 @@ from studyapp.content.schema.common import Strict
 from studyapp.content.schema.facts import Fact
 from studyapp.content.schema.items import AnyItem, Scenario
 from studyapp.content.schema.tables import Belief, Clue, Row
+from studyapp.content.sections import TITLES
 
 E_co = TypeVar("E_co", bound=Strict, covariant=True)
 
@@ -60,12 +61,17 @@ def read(folder: Path) -> Raw:
 
 
 def _entries(folder: Path, kind: Kind, problems: list[Problem]) -> Iterator[Entry[Strict]]:
-    for path in sorted(folder.glob(kind.pattern)):
+    for path in sorted(folder.glob(kind.pattern), key=_order):
         document = documents.read(path, _name(folder, path))
         problems += document.problems
         if document.data is None:
             continue
         yield from _good_entries(document, kind, path, problems)
+
+
+def _order(path: Path) -> tuple[int, str]:
+    """Topics in the order of the tables' sections."""
+    return (list(TITLES).index(path.stem) if path.stem in TITLES else len(TITLES)), path.name
 
 
 def _good_entries(document: Document, kind: Kind, path: Path, problems: list[Problem]) -> Iterator[Entry[Strict]]:
@@ -97,7 +103,9 @@ def _salvaged(document: Document, kind: Kind, topic: str) -> Iterator[Entry[Stri
 def _unknown_files(folder: Path) -> Iterator[Problem]:
     known = {path for kind in KINDS.values() for path in folder.glob(kind.pattern)}
     for path in sorted({*folder.rglob("*.yaml"), *folder.rglob("*.yml")} - known):
-        yield Problem(_name(folder, path), 1, f"is not read; files are {', '.join(kind.pattern for kind in KINDS.values())}")
+        yield Problem(
+            _name(folder, path), 1, f"is not read; files are {', '.join(kind.pattern for kind in KINDS.values())}"
+        )
 
 
 def _name(folder: Path, path: Path) -> str:

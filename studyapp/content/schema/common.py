@@ -7,19 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 
-SECTIONS = (
-    "overview",
-    "configuration",
-    "packaging",
-    "versions",
-    "triggers",
-    "errors",
-    "vpc",
-    "concurrency",
-    "security",
-    "clues",
-)
-"""Sections 1 to 10 of the reference tables, and the last part of each topic's name."""
+from studyapp.content.sections import TITLES
 
 
 class Strict(BaseModel):
@@ -35,8 +23,8 @@ def _not_blank(text: str) -> str:
 
 
 def _topic(text: str) -> str:
-    if text.removeprefix("lambda.") not in SECTIONS or not text.startswith("lambda."):
-        raise ValueError(f"{text} is not a topic; the topics are lambda. followed by one of {', '.join(SECTIONS)}")
+    if text.removeprefix("lambda.") not in TITLES or not text.startswith("lambda."):
+        raise ValueError(f"{text} is not a topic; the topics are lambda. followed by one of {', '.join(TITLES)}")
     return text
 
 
@@ -75,8 +63,10 @@ def at_most_words(limit: int) -> AfterValidator:
 Line = Annotated[str, AfterValidator(_not_blank)]
 Prose = Annotated[str, AfterValidator(_not_blank)]
 """May hold `{{ lambda.topic.fact }}`, which shows that fact's value and links to its source."""
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Id = Annotated[str, Field(pattern=r"^lambda(\.[a-z0-9]+(-[a-z0-9]+)*){2,}$")]
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+ID = r"^lambda(\.[a-z0-9]+(-[a-z0-9]+)*){2,}$"
+Slug = Annotated[str, Field(pattern=SLUG)]
+Id = Annotated[str, Field(pattern=ID)]
 Topic = Annotated[str, AfterValidator(_topic)]
 Day = Annotated[str, AfterValidator(_day)]
 Month = Annotated[str, AfterValidator(_month)]
@@ -84,3 +74,10 @@ Https = Annotated[str, AfterValidator(_https)]
 Settings = dict[str, JsonValue]
 """Dotted paths into a scenario, each with its value."""
 Formerly = Annotated[tuple[Id, ...], Field(description="Ids that it had before; the record of a rename.", strict=False)]
+
+
+class Named(Strict):
+    """What has an id of its own: a fact, a scenario, an item."""
+
+    id: Id = Field(description="Begins with the topic; never changes.")
+    formerly: Formerly = ()

@@ -12,8 +12,14 @@ from pydantic_core import ErrorDetails
 from studyapp.content.documents import Document, Place
 from studyapp.content.problems import Problem
 from studyapp.content.schema import KINDS
-from studyapp.content.schema.common import Strict
+from studyapp.content.schema.common import ID, SLUG, Strict
+from studyapp.content.schema.tables import ROW
 
+_PATTERNS = {
+    SLUG: "an id: small letters and digits, with hyphens between words",
+    ID: "an id such as lambda.errors.async-retries: small letters and digits, with hyphens between words",
+    ROW: "the number of a row, such as 5a.2",
+}
 _COUNTED = {"wrong": "options", "options": "options", "facts": "facts", "value": "members"}
 _EXPECTED = {"bool_type": "yes or no", "int_type": "a whole number", "model_type": "a mapping", "dict_type": "a mapping",
              "model_attributes_type": "a mapping", "tuple_type": "a list", "list_type": "a list"}  # fmt: skip
@@ -22,22 +28,29 @@ _EXPECTED = {"bool_type": "yes or no", "int_type": "a whole number", "model_type
 def problems(document: Document, error: ValidationError) -> Iterator[Problem]:
     """Each error once, at its place in the file."""
     for details in error.errors(include_url=False):
+        if _is_echo(details):
+            continue
         place = in_file(document.data, details["loc"])
         yield document.problem(place, says(details, place))
 
 
-def in_file(data: object, location: tuple[str | int, ...]) -> Place:
+def in_file(data: Any, location: tuple[str | int, ...]) -> Place:
     """Pydantic's location without the names of union members, which stand in no file."""
     place: list[str | int] = []
     for index, step in enumerate(location):
-        if isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        elif isinstance(data, dict) and step in data:
+        if (isinstance(data, list) and isinstance(step, int) and step < len(data)) or (
+            isinstance(data, dict) and step in data
+        ):
             data = data[step]
         elif not (isinstance(data, dict) and index == len(location) - 1):
             continue
         place.append(step)
     return tuple(place)
+
+
+def _is_echo(details: ErrorDetails) -> bool:
+    """A list called too short only because its wrong entries, named already, were not counted."""
+    return details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]
 
 
 def says(details: ErrorDetails, place: Place) -> str:
@@ -50,7 +63,7 @@ def says(details: ErrorDetails, place: Place) -> str:
     if kind in {"too_short", "too_long"}:
         return _count(kind, context, str(next((step for step in reversed(place) if isinstance(step, str)), "")))
     if kind == "string_pattern_mismatch":
-        return f"{given!r} is not an id: small letters, digits and hyphens; parts joined by dots" if "a-z0-9]+(-" in str(context) else f"{given!r} is not a row number such as 5a.2"
+        return f"{given!r} is not {_PATTERNS[context['pattern']]}"
     if kind == "string_type":
         return _not_text(given)
     if kind == "value_error":

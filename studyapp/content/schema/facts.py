@@ -8,11 +8,10 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from studyapp.content.schema.common import (
     Day,
-    Formerly,
     Https,
-    Id,
     Line,
     Month,
+    Named,
     Prose,
     Slug,
     Strict,
@@ -64,22 +63,26 @@ class AssociationValue(Strict):
 
 
 def _shape(value: object) -> str:
+    """The tag of the shape that `value` means to have. Tags hold a space, so that no key of a file is one of them."""
     if isinstance(value, bool):
-        return "yes-no"
+        return "yes or no"
     if isinstance(value, list | tuple):
-        return "set"
+        return "a set"
     if isinstance(value, dict):
-        return "text" if "text" in value else "association" if {"phrase", "points_to"} & value.keys() else "range"
-    return {TextValue: "text", AssociationValue: "association", RangeValue: "range"}.get(type(value), "quantity")
+        return (
+            "a text" if "text" in value else "an association" if {"phrase", "points_to"} & value.keys() else "a range"
+        )
+    models = ((TextValue, "a text"), (AssociationValue, "an association"), (RangeValue, "a range"))
+    return next((tag for model, tag in models if isinstance(value, model)), "a quantity")
 
 
 Value = Annotated[
-    Annotated[QuantityText, Tag("quantity")]
-    | Annotated[RangeValue, Tag("range")]
-    | Annotated[tuple[Line, ...], Field(min_length=2, strict=False), Tag("set")]
-    | Annotated[bool, Tag("yes-no")]
-    | Annotated[TextValue, Tag("text")]
-    | Annotated[AssociationValue, Tag("association")],
+    Annotated[QuantityText, Tag("a quantity")]
+    | Annotated[RangeValue, Tag("a range")]
+    | Annotated[tuple[Line, ...], Field(min_length=2, strict=False), Tag("a set")]
+    | Annotated[bool, Tag("yes or no")]
+    | Annotated[TextValue, Tag("a text")]
+    | Annotated[AssociationValue, Tag("an association")],
     Discriminator(_shape),
 ]
 
@@ -133,14 +136,12 @@ class Recall(Asked):
     back: Asked | None = None
 
 
-class Fact(Strict):
+class Fact(Named):
     """One thing that is so."""
 
-    id: Id = Field(description="Begins with the topic; never changes.")
-    formerly: Formerly = ()
     name: Line = Field(description="Short, in sentence case.")
     says: Prose = Field(
-        description="One or two sentences in our own words. {value} shows the value; a range has {min}, {max}, {step} and {default} too."
+        description="One or two sentences in our own words. {value} shows the value; a range has {min}, {max}, {step}, {default}."
     )
     value: Value = Field(description="A quantity with its unit, a range, a set, yes or no, a text, or an association.")
     adjustable: bool | None = Field(None, description="For a quota: can AWS raise it?")

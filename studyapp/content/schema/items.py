@@ -6,31 +6,33 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, JsonValue, model_validator
 
-from studyapp.content.schema.common import Formerly, Id, Line, Prose, Settings, Slug, Strict, Topic
+from studyapp.content.schema.common import Id, Line, Named, Prose, Settings, Slug, Strict, Topic
 from studyapp.content.schema.tables import Facts
 
 
-class Scenario(Strict):
+class Scenario(Named):
     """What to simulate. The README of `studyapp/simulator` names the keys of functions, sources and network."""
 
-    id: Id
-    formerly: Formerly = ()
     title: Line
     facts: Facts = Field(description="What it shows; the main fact first.")
     account: Settings | None = None
     functions: Settings | None = None
     sources: Settings | None = None
     network: Settings | None = None
+    warm: Settings | None = Field(None, description="How many environments of each function stand ready at the start.")
     horizon: JsonValue = Field(None, description="When the run ends, such as 20 s.")
     seed: Annotated[int, Field(ge=0)] | None = Field(None, description="The seed of its first picture.")
-    claims: Annotated[tuple[Line, ...], Field(strict=False, description="What must be so in its run; held by a test.")] = ()
+    claims: Annotated[
+        tuple[Line, ...], Field(strict=False, description="What must be so in its run; held by a test.")
+    ] = ()
     assumes: Annotated[
-        tuple[Line, ...], Field(strict=False, description="Fields of the rulebook that AWS leaves open and that matter here.")
+        tuple[Line, ...],
+        Field(strict=False, description="Fields of the rulebook that AWS leaves open and that matter here."),
     ] = ()
 
     def body(self) -> dict[str, JsonValue]:
         """What the simulator reads."""
-        named = ("account", "functions", "sources", "network", "horizon", "seed")
+        named = ("account", "functions", "sources", "network", "warm", "horizon", "seed")
         return {name: getattr(self, name) for name in named if getattr(self, name) is not None}
 
 
@@ -53,11 +55,9 @@ States = Annotated[
 ]
 
 
-class Item(Strict):
+class Item(Named):
     """What every kind of item has."""
 
-    id: Id
-    formerly: Formerly = ()
     first: bool = Field(False, description="May be a newcomer's first question; then the stem has at most 35 words.")
     clue: Slug | None = None
     facts: Facts = Field(description="The first is the memory that it moves.")
@@ -128,7 +128,9 @@ class Predict(SimulatedItem):
         missing, spare = set(names) - self.why.keys(), self.why.keys() - set(names)
         if missing or spare:
             said = [f"no reason for {name}" for name in sorted(missing)]
-            raise ValueError("; ".join([*said, *(f"a reason for {name}, which is no option" for name in sorted(spare))]))
+            raise ValueError(
+                "; ".join([*said, *(f"a reason for {name}, which is no option" for name in sorted(spare))])
+            )
         return self
 
     @property

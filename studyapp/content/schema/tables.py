@@ -8,13 +8,14 @@ from pydantic import Field, model_validator
 
 from studyapp.content.schema.common import Id, Line, Month, Prose, Settings, Slug, Strict
 
+ROW = r"^\d{1,2}[a-z]?\.\d{1,2}$"
 Facts = Annotated[tuple[Id, ...], Field(min_length=1, strict=False)]
 
 
 class Row(Strict):
     """A line of the reference tables."""
 
-    row: Annotated[str, Field(pattern=r"^\d{1,2}[a-z]?\.\d{1,2}$")] = Field(description="Its number, quoted.")
+    row: Annotated[str, Field(pattern=ROW)] = Field(description="Its number, quoted.")
     section: Annotated[int, Field(ge=1, le=10)]
     label: Line
     table_says: Prose = Field(description="What the table claims, in our own words.")

@@ -1,0 +1,1 @@
+"""What one file cannot know: whether ids are unique, references lead somewhere, and the simulator agrees."""

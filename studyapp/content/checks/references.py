@@ -1,0 +1,132 @@
+"""Whether every id that a file mentions exists, and every placeholder has a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from studyapp.content import texts
+from studyapp.content.checks.names import Names
+from studyapp.content.problems import Problem
+from studyapp.content.raw import Entry, Raw
+from studyapp.content.schema.common import Strict
+from studyapp.content.schema.facts import Asked, AssociationValue, Fact, RangeValue
+from studyapp.content.schema.items import AnyItem, AuthoredOption, FixOption, Predict
+from studyapp.content.schema.tables import Belief, Clue, Row
+
+Place = tuple[str | int, ...]
+Said = Iterator[tuple[Place, str]]
+
+
+def check(raw: Raw, known: Names, today: date) -> Iterator[Problem]:
+    for fact in raw.facts:
+        yield from _fact(fact, known, today)
+    for row in raw.rows:
+        yield from _row(row, known)
+    for clue in raw.clues:
+        yield from _clue(clue, known)
+    for belief in raw.beliefs:
+        yield from _belief(belief, known)
+    for scenario in raw.scenarios:
+        yield from _listed(scenario, scenario.data.facts, "facts", known)
+    for item in raw.items:
+        yield from _listed(item, item.data.facts, "facts", known)
+        yield from known.missing(item, "clues", [(item.data.clue, ("clue",))])
+        yield from _beliefs_of_options(item, known)
+        yield from _texts(item, _whys(item.data), known)
+
+
+def _whys(item: AnyItem) -> Said:
+    if isinstance(item, Predict):
+        yield from ((("why", name), why) for name, why in item.why.items())
+        return
+    options: tuple[FixOption | AuthoredOption, ...] = item.options
+    yield from ((("options", index, "why"), option.why) for index, option in enumerate(options))
+
+
+def _listed(entry: Entry[Strict], ids: tuple[str, ...], key: str, known: Names) -> Iterator[Problem]:
+    yield from known.missing(entry, "facts", ((name, (key, index)) for index, name in enumerate(ids)))
+    for index, name in enumerate(ids):
+        if name in ids[:index]:
+            yield entry.problem(f"{name} is listed twice", key, index)
+
+
+def _texts(
+    entry: Entry[Strict], said: Said, known: Names, *, placeholders: frozenset[str] = frozenset()
+) -> Iterator[Problem]:
+    for place, text in said:
+        yield from known.missing(entry, "facts", ((name, place) for name in texts.references(text)))
+        for name in texts.placeholders(text):
+            if name not in placeholders:
+                yield entry.problem(f"{{{name}}} stands for nothing here", *place)
+        if not texts.is_balanced(text):
+            yield entry.problem("has a brace without its other half; a reference is {{ lambda.topic.fact }}", *place)
+
+
+def _fact(entry: Entry[Fact], known: Names, today: date) -> Iterator[Problem]:
+    fact = entry.data
+    parts = fact.value.model_fields_set if isinstance(fact.value, RangeValue) else set()
+    yield from _texts(entry, iter([(("says",), fact.says)]), known, placeholders=frozenset({"value", *parts}))
+    yield from _texts(entry, _reasons(fact), known)
+    if fact.recall.back and fact.recall.back.answer is None:
+        yield entry.problem("needs an answer; the fact's value answers the other direction", "recall", "back")
+    yield from known.missing(entry, "beliefs", _beliefs_of_fact(fact))
+    if date.fromisoformat(fact.source.checked) > today + timedelta(days=1):  # it may be tomorrow where it was checked
+        yield entry.problem(f"{fact.source.checked} is in the future; today is {today}", "source", "checked")
+
+
+def _reasons(fact: Fact) -> Said:
+    if fact.exam_expects:
+        yield ("exam_expects", "says"), fact.exam_expects.says
+    for place, asked in _asked(fact):
+        yield (*place, "why"), asked.why
+        for index, wrong in enumerate(asked.wrong):
+            yield (*place, "wrong", index, "why"), wrong.why
+
+
+def _asked(fact: Fact) -> Iterator[tuple[Place, Asked]]:
+    yield ("recall",), fact.recall
+    if fact.recall.back:
+        yield ("recall", "back"), fact.recall.back
+
+
+def _beliefs_of_fact(fact: Fact) -> Iterator[tuple[str | None, Place]]:
+    if fact.exam_expects:
+        yield fact.exam_expects.belief, ("exam_expects", "belief")
+    for index, was in enumerate(fact.was):
+        yield was.belief, ("was", index, "belief")
+    for place, asked in _asked(fact):
+        for index, wrong in enumerate(asked.wrong):
+            yield wrong.belief, (*place, "wrong", index, "belief")
+
+
+def _row(entry: Entry[Row], known: Names) -> Iterator[Problem]:
+    row = entry.data
+    if row.row.split(".")[0].rstrip("abcdefghijklmnopqrstuvwxyz") != str(row.section):
+        yield entry.problem(f"is {row.section}, and row {row.row} stands in another section", "section")
+    yield from _listed(entry, row.facts, "facts", known)
+    yield from _texts(entry, iter([(("table_says",), row.table_says), (("now",), row.now)]), known)
+
+
+def _clue(entry: Entry[Clue], known: Names) -> Iterator[Problem]:
+    clue = entry.data
+    yield from known.missing(entry, "rows", [(clue.row, ("row",))])
+    yield from known.missing(entry, "facts", [(clue.fact, ("fact",))])
+    yield from _listed(entry, clue.rests_on, "rests_on", known)
+    yield from known.missing(entry, "clues", ((name, ("rivals", index)) for index, name in enumerate(clue.rivals)))
+    if clue.id in clue.rivals:
+        yield entry.problem(f"{clue.id} is its own rival", "rivals")
+    fact = known.facts.get(clue.fact)
+    if fact and not isinstance(fact.data.value, AssociationValue):
+        yield entry.problem(f"{clue.fact} is not an association: its value needs phrase and points_to", "fact")
+
+
+def _belief(entry: Entry[Belief], known: Names) -> Iterator[Problem]:
+    yield from _listed(entry, entry.data.refuted_by, "refuted_by", known)
+    yield from _texts(entry, iter([(("says",), entry.data.says), (("tempts",), entry.data.tempts)]), known)
+
+
+def _beliefs_of_options(entry: Entry[Strict], known: Names) -> Iterator[Problem]:
+    options = getattr(entry.data, "options", ())
+    named = ((getattr(option, "belief", None), ("options", index, "belief")) for index, option in enumerate(options))
+    yield from known.missing(entry, "beliefs", named)

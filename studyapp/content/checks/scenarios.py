@@ -1,0 +1,85 @@
+"""Whether the simulator can read every scenario, and every change, claim and drawn value of the items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from studyapp.content import build
+from studyapp.content.checks.names import Names
+from studyapp.content.documents import Place
+from studyapp.content.problems import Problem
+from studyapp.content.raw import Entry, Raw
+from studyapp.content.schema.common import Strict
+from studyapp.content.schema.items import AnyItem, Authored, Fix, Predict, Scenario
+from studyapp.questions.proof.naming import naming_problems
+from studyapp.simulator import scenario as scenarios
+from studyapp.simulator.claims import Claim
+from studyapp.simulator.errors import ClaimError, ScenarioError
+from studyapp.simulator.rulebook import assumptions
+
+Body = Mapping[str, object]
+
+
+def check(raw: Raw, known: Names) -> Iterator[Problem]:
+    open_rules = {assumption.field for assumption in assumptions()}
+    readable: dict[str, Body] = {}
+    for entry in raw.scenarios:
+        found = [*_body(entry), *_claims(entry, "claims", entry.data.claims)]
+        if not found:
+            readable[entry.data.id] = entry.data.body()
+        yield from found
+        for index, field in enumerate(entry.data.assumes):
+            if field not in open_rules:
+                yield entry.problem(f"{field} is none of {', '.join(sorted(open_rules))}", "assumes", index)
+    for item in raw.items:
+        yield from _item(item, known, readable)
+
+
+def _body(entry: Entry[Scenario]) -> Iterator[Problem]:
+    try:
+        scenarios.read(entry.data.body())
+    except ScenarioError as error:
+        place = tuple(error.field.split("."))
+        yield entry.problem(str(error).removeprefix(f"{error.field}: "), *place)
+
+
+def _claims(entry: Entry[Strict], key: str, said: tuple[str, ...]) -> Iterator[Problem]:
+    for index, text in enumerate(said):
+        try:
+            Claim.parse(text)
+        except ClaimError as error:
+            yield entry.problem(str(error), key, *([index] if len(said) > 1 or key == "claims" else []))
+
+
+def _item(entry: Entry[AnyItem], known: Names, readable: Mapping[str, Body]) -> Iterator[Problem]:
+    item = entry.data
+    if isinstance(item, Authored):
+        return
+    yield from known.missing(entry, "scenarios", [(item.scenario, ("scenario",))])
+    if isinstance(item, Fix):
+        yield from _claims(entry, "goal", (item.goal,))
+    else:
+        yield from _claims(entry, "asks", (f"{item.asks} is 0",))
+    body = readable.get(item.scenario)
+    if body is not None:
+        yield from _changes(entry, item, body)
+        for says in naming_problems(build.item(item, entry.topic), body):
+            yield entry.problem(says, "stem")
+
+
+def _changes(entry: Entry[AnyItem], item: Fix | Predict, body: Body) -> Iterator[Problem]:
+    for place, changes in _tried(item):
+        try:
+            scenarios.read(scenarios.patch(body, changes))
+        except ScenarioError as error:
+            yield entry.problem(f"the scenario would be out of bounds: {error}", *place)
+
+
+def _tried(item: Fix | Predict) -> Iterator[tuple[Place, Mapping[str, object]]]:
+    for key, choices in (("draw", item.draw), ("varies", item.varies)):
+        for path, values in choices.items():
+            for index, value in enumerate(values):
+                yield (key, path, index), {path: value}
+    if isinstance(item, Fix):
+        for index, option in enumerate(item.options):
+            yield ("options", index, "change"), option.change

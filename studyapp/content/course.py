@@ -1,0 +1,35 @@
+"""The course as the files give it: everything that can be loaded, proved or simulated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from studyapp.content.schema.items import Scenario
+from studyapp.content.schema.tables import Clue, Row
+from studyapp.facts.book import Fact
+from studyapp.questions.items import Belief, Item
+from studyapp.questions.proof.result import Proof, World
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """In the order of the files. `items` hold the recall items too. `formerly` maps an old id to the new one."""
+
+    rows: tuple[Row, ...] = ()
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    clues: tuple[Clue, ...] = ()
+    beliefs: Mapping[str, Belief] = field(default_factory=dict)
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    items: tuple[Item, ...] = ()
+    proofs: Mapping[str, Proof] = field(default_factory=dict)
+    formerly: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def world(self) -> World:
+        """What items rest on, for `questions.proof`."""
+        bodies = {name: scenario.body() for name, scenario in self.scenarios.items()}
+        return World(scenarios=bodies, beliefs=self.beliefs, facts=self.facts)
+
+    def proved(self, proofs: Mapping[str, Proof]) -> Course:
+        return replace(self, proofs=proofs)

@@ -1,0 +1,67 @@
+"""The door to `content/`: files in, a checked course out, or every problem of every file at once.
+
+Needs no database, no migration and no secret, and simulates nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from studyapp.content import build, proofs, raw
+from studyapp.content.checks import names, references, rules, scenarios
+from studyapp.content.course import Course
+from studyapp.content.problems import BadContent, Problem
+from studyapp.content.raw import Entry, Raw
+from studyapp.content.schema.common import Named
+from studyapp.questions.items import Item
+from studyapp.questions.recall import recall_items
+
+__all__ = ["BadContent", "Problem", "read"]
+
+
+def read(folder: Path, *, today: date | None = None, needs_proofs: bool = True) -> Course:
+    """The course in `folder`. Raises BadContent.
+
+    `today` (the clock's day unless given) is the last day on which a source can have been checked. Without
+    `needs_proofs`, proofs are neither read nor missed: `prove` and `simulate` read so.
+    """
+    found = raw.read(folder)
+    course = _course(found)
+    problems = [*found.problems, *_cross_checks(found, today or datetime.now(UTC).date())]
+    if needs_proofs:
+        kept, bad = proofs.read(folder, course, found)
+        problems += bad
+        course = course.proved(kept)
+    if problems:
+        raise BadContent(problems)
+    return course
+
+
+def _cross_checks(found: Raw, today: date) -> Iterator[Problem]:
+    known = names.names(found)
+    yield from names.check(found)
+    yield from references.check(found, known, today)
+    yield from rules.check(found)
+    yield from scenarios.check(found, known)
+
+
+def _course(found: Raw) -> Course:
+    kept: tuple[Entry[Named], ...] = (*found.facts, *found.scenarios, *found.items)
+    return Course(
+        rows=tuple(entry.data for entry in found.rows),
+        facts={entry.data.id: build.fact(entry.data, entry.topic) for entry in found.facts},
+        clues=tuple(entry.data for entry in found.clues),
+        beliefs={entry.data.id: build.belief(entry.data) for entry in found.beliefs},
+        scenarios={entry.data.id: entry.data for entry in found.scenarios},
+        items=tuple(_items(found)),
+        formerly={old: entry.data.id for entry in kept for old in entry.data.formerly},
+    )
+
+
+def _items(found: Raw) -> Iterator[Item]:
+    for entry in found.facts:
+        yield from recall_items(build.fact(entry.data, entry.topic), build.recall(entry.data.recall))
+    for written in found.items:
+        yield build.item(written.data, written.topic)

@@ -1,0 +1,106 @@
+"""The rows of each table, as the course gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from studyapp.content.bodies import digest, fact_body, revision_body
+from studyapp.content.course import Course
+from studyapp.content.sections import TITLES
+from studyapp.content.syncing import Wanted
+from studyapp.questions.bodies import belief_body
+
+Ids = Mapping[str, int]
+"""Primary keys by slug."""
+
+
+def facts(course: Course) -> Wanted:
+    return {
+        fact.id: {
+            "topic": fact.topic,
+            "section": section(fact.topic),
+            "position": position,
+            "name": fact.name,
+            "says": fact.sentence,
+            "body": fact_body(fact),
+            "source_title": fact.source.title,
+            "source_url": fact.source.url,
+            "checked_on": fact.source.checked,
+        }
+        for position, fact in enumerate(course.facts.values())
+    }
+
+
+def rows(course: Course) -> Wanted:
+    return {
+        row.row: {
+            "section": row.section,
+            "position": position,
+            "label": row.label,
+            "table_says": row.table_says,
+            "verdict": row.verdict,
+            "now": row.now,
+        }
+        for position, row in enumerate(course.rows)
+    }
+
+
+def clues(course: Course, row_ids: Ids, fact_ids: Ids) -> Wanted:
+    return {
+        clue.id: {
+            "row_id": row_ids[clue.row],
+            "fact_id": fact_ids[clue.fact],
+            "phrase": clue.phrase,
+            "points_to": clue.points_to,
+            "rests_on": list(clue.rests_on),
+            "rivals": list(clue.rivals),
+            "objectives": list(clue.objectives),
+        }
+        for clue in course.clues
+    }
+
+
+def beliefs(course: Course) -> Wanted:
+    return {
+        belief.id: {"says": belief.says, "tempts": belief.tempts, "body": belief_body(belief)}
+        for belief in course.beliefs.values()
+    }
+
+
+def scenarios(course: Course) -> Wanted:
+    return {
+        scenario.id: {
+            "title": scenario.title,
+            "body": scenario.body(),
+            "facts": list(scenario.facts),
+            "claims": list(scenario.claims),
+        }
+        for scenario in course.scenarios.values()
+    }
+
+
+def items(course: Course, clue_ids: Ids, fact_ids: Ids) -> Wanted:
+    return {
+        item.id: {
+            "kind": item.kind,
+            "topic": item.topic,
+            "section": section(item.topic),
+            "position": position,
+            "clue_id": clue_ids[item.clue] if item.clue else None,
+            "fact_id": fact_ids[item.facts[0]],
+            "is_first": item.is_first,
+            "stem": item.stem,
+        }
+        for position, item in enumerate(course.items)
+    }
+
+
+def revisions(course: Course) -> dict[str, tuple[str, dict[str, Any]]]:
+    """Digest and body of each item's revision, by the item's slug."""
+    bodies = ((item.id, revision_body(item, course)) for item in course.items)
+    return {slug: (digest(body), body) for slug, body in bodies}
+
+
+def section(topic: str) -> int:
+    return list(TITLES).index(topic.removeprefix("lambda.")) + 1

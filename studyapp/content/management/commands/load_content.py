@@ -1,0 +1,38 @@
+"""Load the course from its files, or only check them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from studyapp.content import files
+
+
+class Command(BaseCommand):
+    help = "Load content/ into the database. With --check, only read it and list every problem; no database is needed."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--check", action="store_true", help="read and check; write nothing")
+        parser.add_argument("--without-proofs", action="store_true", help="with --check: do not miss proofs")
+        parser.add_argument("--folder", type=Path, default=settings.CONTENT, help="the files, content/ unless given")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        is_check = options["check"]
+        try:
+            course = files.read(options["folder"], needs_proofs=not (is_check and options["without_proofs"]))
+        except files.BadContent as error:
+            count = len(error.problems)
+            raise CommandError(f"{error}\n{count} problem{'s' if count > 1 else ''}; nothing was loaded.") from None
+        counts = f"{len(course.rows)} rows, {len(course.facts)} facts, {len(course.items)} items"
+        if is_check:
+            self.stdout.write(self.style.SUCCESS(f"The content is good: {counts}."))
+            return
+        from studyapp.content import services  # the models; --check does without
+
+        loaded = services.load(course=course, now=timezone.now())
+        self.stdout.write(self.style.SUCCESS(f"Loaded {counts}: {loaded}."))

@@ -51,10 +51,10 @@ def _life(scenario: Scenario, trace: Trace, event: int, marks: list[Mark]) -> It
     since, waits_as, attempt = trace.arrived[event], "queued", 0
     for at, table, row in sorted(marks):
         if at > since:
-            yield Span(waits_as, since, at, event + 1, function, attempt=attempt, reason=_waiting(waits_as))
+            yield Span(waits_as, since, at, event + 1, function, attempt=attempt, reason=_waiting(waits_as, is_async=is_async))
         if table == _RUN:
             attempt = trace.attempt[row]
-            yield from _run(trace, row, event, function, at, is_async)
+            yield from _run(trace, row, event, function, at, is_async=is_async)
             since = at + trace.init[row] + trace.run[row]
             waits_as = "retry_wait"
         elif table == _REFUSAL:
@@ -63,11 +63,13 @@ def _life(scenario: Scenario, trace: Trace, event: int, marks: list[Mark]) -> It
             yield Span(kind, at, at, event + 1, function, attempt=attempt, reason=REASONS[code])
             since, waits_as = at, "queued"
         else:
-            yield from _end(trace, row, event, function, attempt, is_kept)
+            yield from _end(trace, row, event, function, attempt, is_kept=is_kept)
             since = at
 
 
-def _run(trace: Trace, row: int, event: int, function: str, at: int, is_async: bool) -> Iterator[Span]:  # noqa: FBT001
+def _run(
+    trace: Trace, row: int, event: int, function: str, at: int, *, is_async: bool
+) -> Iterator[Span]:
     environment, attempt = trace.environment[row], trace.attempt[row]
     ready = at + trace.init[row]
     end = ready + trace.run[row]
@@ -81,7 +83,7 @@ def _run(trace: Trace, row: int, event: int, function: str, at: int, is_async: b
         yield Span("delivered", end, end, event + 1, function, environment + 1, attempt)
 
 
-def _end(trace: Trace, row: int, event: int, function: str, attempt: int, is_kept: bool) -> Iterator[Span]:  # noqa: FBT001
+def _end(trace: Trace, row: int, event: int, function: str, attempt: int, *, is_kept: bool) -> Iterator[Span]:
     at, kind, reason = trace.ended_at[row], trace.ended_kind[row], END_REASONS[trace.ended_reason[row]]
     if kind == DROPPED:
         if not is_kept:
@@ -93,5 +95,7 @@ def _end(trace: Trace, row: int, event: int, function: str, attempt: int, is_kep
         yield Span(_END_KINDS[kind], at, at, event + 1, function, attempt=attempt, reason=reason)
 
 
-def _waiting(kind: str) -> str:
-    return "waits before the next try" if kind == "retry_wait" else "waits in the event queue"
+def _waiting(kind: str, *, is_async: bool) -> str:
+    if kind == "retry_wait":
+        return "waits before the next try"
+    return "waits in the event queue" if is_async else "waits for a free environment"

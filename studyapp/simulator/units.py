@@ -151,7 +151,7 @@ def show_time(us: int) -> str:
         return f"{us // (3_600 * SECOND):,} h"
     if us == 0 or us >= SECOND:
         return f"{_plain(Decimal(us) / SECOND)} s"
-    return f"{_plain(Decimal(us) / MILLISECOND)} ms"
+    return f"{_plain((Decimal(us) / MILLISECOND).quantize(Decimal(1)) if us > 10_000 else Decimal(us) / MILLISECOND)} ms"
 
 
 def show_size(kilobytes: int) -> str:

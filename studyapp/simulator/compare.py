@@ -1,0 +1,146 @@
+"""Where two runs part: the first moment at which they differ, and one plain sentence about it."""
+
+from collections import defaultdict
+from typing import Final, NamedTuple
+
+from studyapp.simulator.metrics import Value
+from studyapp.simulator.outcome import Outcome
+from studyapp.simulator.spans import Path, Span
+from studyapp.simulator.units import show_time
+
+NAMES: Final = ("the first run", "the second run")
+_WAITS: Final = ("queued", "retry_wait")
+_BILL: Final = ("cost.requests", "cost.duration", "cost.provisioned", "cost.storage")
+
+
+class Parting(NamedTuple):
+    """`at_us` is None when no moment of the clock parts the runs (a path, the bill, or nothing at all)."""
+
+    at_us: int | None
+    says: str
+
+
+def parting(a: Outcome, b: Outcome, names: tuple[str, str] = NAMES) -> Parting:
+    """The first moment at which `a` and `b` differ. `names` stand for the runs in the sentence."""
+    for path, other in zip(a.paths, b.paths, strict=False):
+        if path != other and path.target == other.target:
+            return Parting(None, _paths_part(path, other, names))
+    parted = _first_difference(_by_event(a), _by_event(b))
+    if parted is None:
+        return Parting(None, _bills_part(a, b, names))
+    at, mine, others, event = parted
+    until = "From the start the runs differ" if at == 0 else f"Both runs are the same until {show_time(at)}"
+    says = f"{until}: in {names[0]} request {event} {_does(mine, at)}; in {names[1]} it {_does(others, at)}."
+    return Parting(at, says)
+
+
+def _by_event(outcome: Outcome) -> dict[int, list[Span]]:
+    """The spans of each event, in order, without the empty init of a function that has none."""
+    events: dict[int, list[Span]] = defaultdict(list)
+    for span in outcome.spans:
+        events[span.event].append(span)
+    return events
+
+
+def _first_difference(
+    a: dict[int, list[Span]], b: dict[int, list[Span]]
+) -> tuple[int, Span | None, Span | None, int] | None:
+    """(moment, span of a, span of b, event) of the earliest difference, or None."""
+    found = [each for event in a.keys() | b.keys() if (each := _differ(a.get(event, []), b.get(event, []), event))]
+    return min(found, key=lambda each: (each[0], each[3])) if found else None
+
+
+def _differ(a: list[Span], b: list[Span], event: int) -> tuple[int, Span | None, Span | None, int] | None:
+    for place in range(max(len(a), len(b))):
+        mine = a[place] if place < len(a) else None
+        other = b[place] if place < len(b) else None
+        if mine is None or other is None or _seen(mine) != _seen(other):
+            at = _moment(mine, other)
+            return at, _after(a, place, at), _after(b, place, at), event
+    return None
+
+
+def _after(spans: list[Span], place: int, at: int) -> Span | None:
+    """What an event does at `at`: a wait that is over by then has given way to what follows it."""
+    if place < len(spans) and spans[place].kind in _WAITS and spans[place].end_us <= at:
+        place += 1
+    return spans[place] if place < len(spans) else None
+
+
+def _seen(span: Span) -> tuple[object, ...]:
+    """What a student sees of a span; which environment it was is not part of it."""
+    return span.kind, span.start_us, span.end_us, span.function, span.status, span.reason if span.kind != "invoke" else ""
+
+
+def _moment(a: Span | None, b: Span | None) -> int:
+    if a is None or b is None:
+        return (a or b).start_us  # type: ignore[union-attr]  # one of the two is there
+    if (a.kind, a.start_us) == (b.kind, b.start_us):
+        return min(a.end_us, b.end_us)
+    return min(a.start_us, b.start_us)
+
+
+def _does(span: Span | None, at: int) -> str:
+    if span is None:
+        return "comes to nothing more"
+    length = show_time(span.end_us - span.start_us)
+    later = "" if span.start_us <= at else f" at {show_time(span.start_us)}"
+    if span.kind == "invoke":
+        return _runs(span, at, length, later)
+    return {
+        "init": f"starts cold{later}: a new environment takes {length} to get ready",
+        "throttled": f"is throttled{later}: {span.reason}",
+        "refused": f"is refused{later}: {span.reason}",
+        "queued": f"waits until {show_time(span.end_us)}",
+        "retry_wait": f"waits until {show_time(span.end_us)} before it is tried again",
+        "dead_lettered": f"goes to the dead-letter queue{later}: {span.reason}",
+        "destination": f"is recorded at its destination{later}: {span.reason}",
+        "dropped": f"is lost{later}: {span.reason}",
+        "delivered": f"is done{later}",
+    }.get(span.kind, f"{span.reason}{later}")
+
+
+def _runs(span: Span, at: int, length: str, later: str) -> str:
+    if span.end_us <= at:
+        return f"ends after {length}" + ("" if span.status == "ok" else f" with {_ending(span.status)}")
+    number = "" if span.attempt == 1 else f" for the {_ordinal(span.attempt)} time"
+    where = {"warm": " on a warm environment", "provisioned": " on a provisioned environment"}.get(span.reason, "")
+    ending = "" if span.status == "ok" else f" and ends with {_ending(span.status)}"
+    return f"runs{number} for {length}{where}{later}{ending}"
+
+
+def _ending(status: str) -> str:
+    return "a timeout" if status == "timeout" else "an error"
+
+
+def _ordinal(number: int) -> str:
+    return {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}.get(number, f"{number}th")
+
+
+def _paths_part(a: Path, b: Path, names: tuple[str, str]) -> str:
+    return f"On the way to {a.target}, {_way(a, names[0])}; {_way(b, names[1])}."
+
+
+def _way(path: Path, name: str) -> str:
+    last = path.hops[-1]
+    says = last.says.rstrip(".")
+    return f"in {name} the packets {'arrive' if path.ok else 'stop'} at {last.name} ({says})"
+
+
+def _bills_part(a: Outcome, b: Outcome, names: tuple[str, str]) -> str:
+    """The runs take one course; a line of the bill may still differ."""
+    if not a.scenario.functions:
+        return "Both runs are the same from beginning to end."
+    for line in _BILL:
+        mine, other = a.metrics[line], b.metrics.get(line)
+        if mine != other:
+            word = line.partition(".")[2]
+            return (
+                f"Both runs take the same course, but the bill for {word} differs: "
+                f"{_usd(mine)} in {names[0]}, {_usd(other)} in {names[1]}."
+            )
+    return "Both runs are the same from beginning to end."
+
+
+def _usd(value: Value) -> str:
+    return f"{value:,.6f} USD" if isinstance(value, float | int) else "nothing"

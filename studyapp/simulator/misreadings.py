@@ -1,0 +1,99 @@
+"""Wrong readings of a true outcome: what a person says who saw the right thing happen and names it wrongly.
+
+Each takes the true outcome and the metric that was asked for, and gives the wrong value. A reading that has nothing to
+say about a metric gives the true value.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from studyapp.simulator.outcome import Outcome, Value
+
+Misreading = Callable[[Outcome, str], Value]
+
+
+def attempts_are_retries(outcome: Outcome, asked: str) -> Value:
+    """Counts the first run out: two retries are taken for two attempts."""
+    if asked == "attempts":
+        return max(_whole(outcome, asked) - 1, 0)
+    if asked == "last_attempt_start":
+        starts = [span.start_us for span in outcome.spans if span.event == 1 and span.kind == "invoke"]
+        return starts[-2] / 1e6 if len(starts) > 1 else outcome.value(asked)
+    return outcome.value(asked)
+
+
+def retries_are_attempts(outcome: Outcome, asked: str) -> Value:
+    """Counts the first run twice: three attempts are taken for three retries after a first run."""
+    return _whole(outcome, asked) + 1 if asked in ("attempts", "retries") else outcome.value(asked)
+
+
+def throttles_are_errors(outcome: Outcome, asked: str) -> Value:
+    """Counts a throttled request as an error of the function."""
+    return _whole(outcome, asked) + _whole(outcome, "throttles") if asked == "errors" else outcome.value(asked)
+
+
+def throttles_are_invocations(outcome: Outcome, asked: str) -> Value:
+    """Counts a throttled request as an invocation."""
+    return _whole(outcome, asked) + _whole(outcome, "throttles") if asked == "invocations" else outcome.value(asked)
+
+
+def throttled_and_served_swapped(outcome: Outcome, asked: str) -> Value:
+    """Takes the requests that ran for those that were throttled, and the other way round."""
+    other = {"throttles": "invocations", "invocations": "throttles"}.get(asked, asked)
+    return outcome.value(other)
+
+
+def duration_includes_init(outcome: Outcome, asked: str) -> Value:
+    """Adds the longest init to the duration, as the bill does."""
+    init, value = outcome.value("init_max"), outcome.value(asked)
+    if asked.startswith("duration_") and isinstance(init, float) and isinstance(value, float):
+        return value + init
+    return value
+
+
+def every_request_is_cold(outcome: Outcome, asked: str) -> Value:
+    """Counts an init for every invocation."""
+    return outcome.value("invocations") if asked == "cold_starts" else outcome.value(asked)
+
+
+def no_request_is_cold(outcome: Outcome, asked: str) -> Value:
+    """Counts an init for the first invocation alone."""
+    return min(_whole(outcome, asked), 1) if asked == "cold_starts" else outcome.value(asked)
+
+
+def requests_are_concurrency(outcome: Outcome, asked: str) -> Value:
+    """Takes the number of requests for the number of environments that are busy at once."""
+    return outcome.value("requests") if asked == "peak_concurrency" else outcome.value(asked)
+
+
+def everything_is_throttled(outcome: Outcome, asked: str) -> Value:
+    """Takes a limit that is passed for a stop of everything."""
+    return outcome.value("requests") if asked == "throttles" else outcome.value(asked)
+
+
+def nothing_is_throttled(outcome: Outcome, asked: str) -> Value:
+    """Takes scaling for something without limit or delay."""
+    return 0 if asked == "throttles" else outcome.value(asked)
+
+
+MISREADINGS: Final[Mapping[str, Misreading]] = {
+    reading.__name__.replace("_", "-"): reading
+    for reading in (
+        attempts_are_retries,
+        retries_are_attempts,
+        throttles_are_errors,
+        throttles_are_invocations,
+        throttled_and_served_swapped,
+        duration_includes_init,
+        every_request_is_cold,
+        no_request_is_cold,
+        requests_are_concurrency,
+        everything_is_throttled,
+        nothing_is_throttled,
+    )
+}
+
+
+def _whole(outcome: Outcome, asked: str) -> int:
+    value = outcome.value(asked)
+    return value if isinstance(value, int) else 0

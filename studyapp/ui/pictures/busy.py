@@ -1,0 +1,147 @@
+"""How many environments are busy: a step line over a tinted area, under the limit that it may not pass."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from studyapp.simulator.outcome import Span
+from studyapp.ui.pictures.axis import Axis
+from studyapp.ui.pictures.shapes import Cross, Curve, Label, Line, Sheet
+from studyapp.ui.pictures.words import count, fits, seconds, wide
+
+HEIGHT, LOWEST = 84, 10
+ROOM_FOR_CROSSES = 20
+"""Above the limit line, where the ✕ of what is throttled stand."""
+FAR_ABOVE = 2.5
+"""A limit this many times the peak would flatten the line: its flag alone is shown."""
+ARM = 4.5
+APART = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """One function's busy environments: pairs of a time and the level from then on, and what stopped them."""
+
+    steps: tuple[tuple[int, int], ...]
+    peak: int
+    throttled: tuple[Span, ...]
+    limit: int | None
+
+    @property
+    def shows_limit(self) -> bool:
+        return self.limit is not None and self.limit <= max(self.peak, 1) * FAR_ABOVE
+
+    @property
+    def ceiling(self) -> int:
+        """The highest level that is drawn."""
+        return max(self.peak, 1, (self.limit or 0) if self.shows_limit else 0)
+
+
+def busy(spans: Sequence[Span], limit: int | None) -> Busy:
+    """The spans of one function, counted. An environment is busy while it starts and while it runs."""
+    changes: defaultdict[int, int] = defaultdict(int)
+    throttled = []
+    for span in spans:
+        if span.kind in ("init", "invoke"):
+            changes[span.start_us] += 1
+            changes[span.end_us] -= 1
+        elif span.kind == "throttled":
+            throttled.append(span)
+    level, steps = 0, []
+    for at_us in sorted(changes):
+        if changes[at_us]:
+            level += changes[at_us]
+            steps.append((at_us, level))
+    return Busy(tuple(steps), max((level for _, level in steps), default=0), tuple(throttled), limit)
+
+
+def draw(sheet: Sheet, axis: Axis, one: Busy, ceiling: int, top: float, title: str) -> float:
+    """Draw `one` from `top` down, scaled to `ceiling`. Returns the y of its foot."""
+    sheet.labels.append(Label("title", axis.left, top + 14, title))
+    unit = HEIGHT / ceiling
+    foot = top + 24 + ROOM_FOR_CROSSES + round(max(one.ceiling * unit, LOWEST), 1)
+    points = _points(axis, one, foot, unit)
+    line = " ".join(f"{x:g} {y:g}" for x, y in points)
+    sheet.curves.append(Curve("busy", f"M{axis.left} {foot:g} L{line} L{points[-1][0]:g} {foot:g} Z"))
+    sheet.lines.append(Line("axis", axis.left, foot, axis.right, foot))
+    sheet.curves.append(Curve("busy-line", f"M{line}"))
+    sheet.labels.append(Label("tick", axis.left - 8, foot + 4.5, "0", "end"))
+    level = _draw_limit(sheet, axis, one, foot, unit)
+    if one.limit is not None and not one.shows_limit:
+        x = round(axis.left + wide(title, 14) + 20, 1)
+        sheet.labels.append(Label("limit", x, top + 14, f"↑ limit {one.limit:,}"))
+    _draw_crosses(sheet, axis, one, level - 10, top + 14)
+    return foot
+
+
+def _points(axis: Axis, one: Busy, foot: float, unit: float) -> list[tuple[float, float]]:
+    """The corners of the step line. Steps that fall on the same tenth of a pixel are drawn as one, at their highest."""
+    level = 0
+    for at_us, after in one.steps:
+        if at_us > axis.start_us:
+            break
+        level = after
+    points = [(float(axis.left), round(foot - level * unit, 1))]
+    columns: dict[float, list[int]] = {}
+    for at_us, after in one.steps:
+        if axis.start_us < at_us <= axis.end_us:
+            columns.setdefault(axis.x(at_us), []).append(after)
+    for x, levels in columns.items():
+        for height in dict.fromkeys((max(levels), levels[-1])):
+            if height != level:
+                points += [(x, points[-1][1]), (x, round(foot - height * unit, 1))]
+                level = height
+    points.append((float(axis.right), points[-1][1]))
+    return points
+
+
+def _draw_limit(sheet: Sheet, axis: Axis, one: Busy, foot: float, unit: float) -> float:
+    """The red line with its flag; or the peak, when the limit is far above. Returns the y on which a ✕ stands."""
+    if one.limit is None or not one.shows_limit:
+        peak = round(foot - one.peak * unit, 1)
+        if one.peak:
+            sheet.labels.append(Label("tick", axis.left - 8, peak + 4.5, f"{one.peak:,}", "end"))
+        return peak
+    y = round(foot - one.limit * unit, 1)
+    sheet.lines.append(Line("limit-line", axis.left, y, axis.right, y))
+    sheet.labels.append(Label("limit", axis.left - 8, y + 4.5, f"limit {one.limit:,}", "end"))
+    return y
+
+
+def _draw_crosses(sheet: Sheet, axis: Axis, one: Busy, y: float, title_y: float) -> None:
+    """A ✕ for each throttled invocation; those that would touch are one ✕. Their number stands beside the last."""
+    crosses = _crosses(axis, one.throttled, y)
+    if not crosses:
+        return
+    sheet.crosses.extend(crosses)
+    text = f"{sum(cross.count for cross in crosses):,} throttled"
+    if fits(text, axis.right - crosses[-1].x - APART):
+        sheet.labels.append(Label("limit", crosses[-1].x + APART, y + 4.5, text))
+    elif fits(text, crosses[0].x - APART - axis.left):
+        sheet.labels.append(Label("limit", crosses[0].x - APART, y + 4.5, text, "end"))
+    else:
+        sheet.labels.append(Label("limit", axis.right, title_y, text, "end"))
+
+
+def _crosses(axis: Axis, throttled: Sequence[Span], y: float) -> list[Cross]:
+    groups: list[list[Span]] = []
+    edge = float("-inf")
+    for span in throttled:
+        if not axis.shows(span.start_us, span.start_us):
+            continue
+        x = axis.x(span.start_us)
+        if x - edge < APART:
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+            edge = x
+    return [Cross(axis.x(group[0].start_us), y, len(group), _says(group)) for group in groups]
+
+
+def _says(group: Sequence[Span]) -> str:
+    if len(group) == 1:
+        return f"{seconds(group[0].start_us)}, request {group[0].event}: throttled, {group[0].reason}"
+    reasons = " and ".join(dict.fromkeys(span.reason for span in group))
+    return f"from {seconds(group[0].start_us)}: {count(len(group), 'request')} throttled, {reasons}"

@@ -1,0 +1,49 @@
+"""Network paths as numbered steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from studyapp.simulator.outcome import Path
+from studyapp.ui.pictures.shapes import Route, Step
+from studyapp.ui.pictures.words import listing
+
+
+def routes(one: Sequence[Path], other: Sequence[Path] | None, heading: str, other_heading: str) -> tuple[Route, ...]:
+    """Each target of one run; of two runs, side by side, the targets that one reaches and the other does not."""
+    if other is None:
+        return tuple(_route(path, heading) for path in one)
+    pairs = _telling(one, other)
+    return tuple(
+        route
+        for path, twin in pairs
+        for route in (_route(path, heading), *([_route(twin, other_heading)] if twin else []))
+    )
+
+
+def note(one: Sequence[Path], other: Sequence[Path] | None) -> str:
+    """What is not drawn because both runs agree on it."""
+    if other is None:
+        return ""
+    drawn = {path.target for path, _ in _telling(one, other)}
+    rest = [path for path in one if path.target not in drawn]
+    parts = []
+    for ok, words in ((True, "reached either way"), (False, "reached neither way")):
+        names = [path.target for path in rest if path.ok is ok]
+        if names:
+            parts.append(f"{listing(names)}: {words}")
+    return f"{'; '.join(parts)}." if parts else ""
+
+
+def _telling(one: Sequence[Path], other: Sequence[Path]) -> list[tuple[Path, Path | None]]:
+    """Targets that end differently; failing that, those that go another way; failing that, all."""
+    twins = {path.target: path for path in other}
+    pairs = [(path, twins.get(path.target)) for path in one]
+    parted = [pair for pair in pairs if pair[1] is not None and pair[0].ok != pair[1].ok]
+    elsewhere = [pair for pair in pairs if pair[1] is not None and pair[0].hops != pair[1].hops]
+    return parted or elsewhere or pairs
+
+
+def _route(path: Path, heading: str) -> Route:
+    steps = tuple(Step(number, hop.name, hop.ok, hop.says) for number, hop in enumerate(path.hops, 1))
+    return Route(heading, path.target, path.ok, steps)

@@ -1,0 +1,92 @@
+"""Numbers of a run, each against something: for two runs that differ in nothing that can be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from studyapp.ui.pictures.shapes import Readout
+from studyapp.ui.pictures.words import NBSP
+
+MOST = 4
+NAMES = {
+    "throttles": "Throttled",
+    "errors": "Errors",
+    "cold_starts": "Cold starts",
+    "invocations": "Invocations",
+    "cost.total": "Cost",
+    "cost.duration": "Cost of duration",
+    "cost.requests": "Cost of requests",
+    "cost.provisioned": "Cost of provisioned concurrency",
+    "cost.storage": "Cost of storage",
+    "billed_gb_s": "Billed",
+    "response_max": "Slowest response",
+    "response_p95": "95 % of responses within",
+    "response_p50": "Median response",
+    "duration_p50": "Median duration",
+    "duration_max": "Longest duration",
+    "peak_concurrency": "Most at once",
+    "mean_concurrency": "At once on average",
+    "spillover_invocations": "Spilled over",
+    "events_lost": "Events lost",
+    "dead_letters": "In the dead-letter queue",
+    "delivered": "Events that succeeded",
+    "client_errors": "Errors seen by callers",
+    "attempts": "Attempts",
+    "last_attempt_start": "Last attempt starts",
+    "dead_lettered_at": "Dead-lettered at",
+}
+"""The metrics that are worth a readout, the most telling first."""
+IN_SECONDS = ("duration_", "response_", "async_age", "last_attempt_start", "dead_lettered_at")
+
+
+def readouts(
+    metrics: Mapping[str, object], other: Mapping[str, object] | None, asks: str, other_heading: str
+) -> tuple[Readout, ...]:
+    """Up to four metrics: the one that was asked for, then those in which the runs differ."""
+    names = [asks] if asks in metrics else []
+    names += [name for name in NAMES if name in metrics and name != asks and _is_telling(name, metrics, other)]
+    return tuple(_readout(name, metrics[name], other, other_heading) for name in names[:MOST])
+
+
+def _is_telling(name: str, metrics: Mapping[str, object], other: Mapping[str, object] | None) -> bool:
+    if other is None:
+        return bool(metrics[name])
+    return metrics[name] != other.get(name)
+
+
+def _readout(name: str, value: object, other: Mapping[str, object] | None, other_heading: str) -> Readout:
+    text, unit = _text(name, value)
+    against = ""
+    if other is not None and name in other:
+        against = f"{other_heading.lower()}: {NBSP.join(filter(None, _text(name, other[name])))}"
+    return Readout(_name(name), text, unit, against)
+
+
+def _name(name: str) -> str:
+    return NAMES.get(name) or name.replace("_", " ").replace(".", " ").capitalize()
+
+
+def _text(name: str, value: object) -> tuple[str, str]:
+    """A metric's value and its unit."""
+    if isinstance(value, bool):
+        return ("yes" if value else "no"), ""
+    if value is None:
+        return "never", ""
+    if not isinstance(value, int | float):
+        return str(value), ""
+    bare = name.rpartition(".")[2] if not name.startswith("cost.") and ".cost." not in name else name
+    if "cost." in name:
+        return _money(value), "USD"
+    if bare.startswith(IN_SECONDS):
+        return f"{value:,.3f}".rstrip("0").rstrip("."), "s"
+    return (f"{value:,}" if isinstance(value, int) else f"{value:,.3g}"), ("GB·s" if bare == "billed_gb_s" else "")
+
+
+def _money(value: float) -> str:
+    """Three digits that count, never an exponent."""
+    if value == 0 or value >= 1:
+        return f"{value:,.2f}"
+    decimals = 2
+    while decimals < 12 and value < 10 ** (2 - decimals):
+        decimals += 1
+    return f"{value:.{decimals}f}".rstrip("0")

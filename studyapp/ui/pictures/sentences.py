@@ -1,0 +1,80 @@
+"""A picture in words, for those who do not see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from studyapp.simulator.outcome import Span
+from studyapp.ui.pictures.charts import Run
+from studyapp.ui.pictures.shapes import Kind, Route
+from studyapp.ui.pictures.story import ENDS, VERBS, story
+from studyapp.ui.pictures.words import count, duration, seconds
+
+TITLES: dict[Kind, tuple[str, str]] = {
+    "lanes": ("Timeline of the run", "Timeline of two runs"),
+    "story": ("What becomes of one event", "What becomes of one event in two runs"),
+    "path": ("The way of each connection", "The way of each connection in two runs"),
+    "readouts": ("Numbers of the run", "Numbers of two runs"),
+}
+
+
+def title(kind: Kind, runs: Sequence[Run]) -> str:
+    return TITLES[kind][len(runs) > 1]
+
+
+def of_lanes(runs: Sequence[Run]) -> str:
+    return " ".join(_headed(run.heading, _of_run(run)) for run in runs)
+
+
+def _headed(heading: str, says: str) -> str:
+    return f"{heading}: {says}" if heading else says
+
+
+def _of_run(run: Run) -> str:
+    if not run.panels:
+        return "Nothing was invoked."
+    return " ".join(
+        _of_panel(run.spans, panel.function, panel.busy.peak, panel.busy.limit, is_named=len(run.panels) > 1)
+        for panel in run.panels
+    )
+
+
+def _of_panel(spans: Sequence[Span], function: str, peak: int, limit: int | None, *, is_named: bool) -> str:
+    own = [span for span in spans if span.function == function]
+    kinds = [span.kind for span in own]
+    parts = [f"{count(kinds.count('invoke'), 'invocation')} over {duration(max(span.end_us for span in own))}"]
+    parts.append(f"at most {count(peak, 'environment')} busy at once")
+    if limit is not None:
+        parts.append(f"under a limit of {limit:,}")
+    for kind, one, many in (("init", "cold start", "cold starts"), ("throttled", "is throttled", "are throttled")):
+        if kinds.count(kind):
+            parts.append(count(kinds.count(kind), one, many))
+    return (f"Function {function}: " if is_named else "") + ", ".join(parts) + "."
+
+
+def of_stories(runs: Sequence[Run], event: int) -> str:
+    return " ".join(_headed(run.heading, _of_story(story(run.spans, event).spans)) for run in runs)
+
+
+def _of_story(spans: Iterable[Span]) -> str:
+    parts = []
+    for span in spans:
+        if span.kind == "invoke":
+            parts.append(f"at {seconds(span.start_us)} attempt {span.attempt} {VERBS.get(span.status, ('runs',))[0]}")
+        elif span.kind == "throttled":
+            parts.append(f"at {seconds(span.start_us)} it is throttled")
+        elif span.kind in ENDS:
+            parts.append(f"at {seconds(span.end_us)}: {ENDS[span.kind][1].lstrip('→✓✗ ')}")
+    if len(parts) > 12:
+        parts[6:-3] = [f"and so on, {len(parts) - 9} more times"]
+    return "; ".join(parts) + "." if parts else "Nothing happened."
+
+
+def of_routes(routes: Sequence[Route]) -> str:
+    return " ".join(_headed(route.heading, _of_route(route)) for route in routes)
+
+
+def _of_route(route: Route) -> str:
+    if route.ok:
+        return f"{route.target} is reached."
+    return f"{route.target} is not reached: {route.steps[-1].name} refuses."

@@ -1,0 +1,170 @@
+"""The shapes that a picture is made of.
+
+Lengths are in the units of the chart's view box; `look` is a class of timeline.css.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["lanes", "story", "path", "readouts"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    look: str
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A `<path>`; `d` is its drawing."""
+
+    look: str
+    d: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stretch of time. `says` tells in words what it was."""
+
+    look: str
+    x: float
+    y: float
+    width: float
+    height: float
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cross:
+    """A ✕ around (x, y), for one refusal or for `count` that stand too close to be told apart."""
+
+    x: float
+    y: float
+    count: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    look: str
+    x: float
+    y: float
+    text: str
+    anchor: Literal["start", "middle", "end"] = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Everything in one SVG, in the order in which it is painted."""
+
+    width: int
+    height: int
+    lines: tuple[Line, ...]
+    curves: tuple[Curve, ...]
+    bars: tuple[Bar, ...]
+    crosses: tuple[Cross, ...]
+    labels: tuple[Label, ...]
+
+    @property
+    def marks(self) -> int:
+        """How many things stand for something that happened."""
+        return len(self.bars) + len(self.crosses)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A chart while it is being drawn."""
+
+    lines: list[Line] = field(default_factory=list)
+    curves: list[Curve] = field(default_factory=list)
+    bars: list[Bar] = field(default_factory=list)
+    crosses: list[Cross] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+
+    def chart(self, width: int, height: float) -> Chart:
+        return Chart(
+            width,
+            round(height),
+            lines=tuple(self.lines),
+            curves=tuple(self.curves),
+            bars=tuple(self.bars),
+            crosses=tuple(self.crosses),
+            labels=tuple(self.labels),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A numbered hop of a path. The first step that is not ok is the one that refuses."""
+
+    number: int
+    name: str
+    ok: bool
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One target as one run reached it, or did not."""
+
+    heading: str
+    target: str
+    ok: bool
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Readout:
+    """One number of a run, its unit, and what it is against."""
+
+    label: str
+    value: str
+    unit: str
+    against: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that happened, in words: when, what, where, until when, and why."""
+
+    start: str
+    what: str
+    environment: str
+    end: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A run as rows. `left_out` counts the rows that are not shown."""
+
+    heading: str
+    rows: tuple[Row, ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One run, or two on one axis, ready for `components/picture.html`.
+
+    `name` makes the ids of its parts and must differ between the pictures of one page. `says` is the sentence on where
+    two runs part ("" with one run). `note` tells what is not drawn. Which of `chart`, `routes` and `readouts` is filled
+    depends on `kind`; `tables` hold the same in words.
+    """
+
+    kind: Kind
+    name: str
+    title: str
+    desc: str
+    says: str = ""
+    note: str = ""
+    chart: Chart | None = None
+    routes: tuple[Route, ...] = ()
+    readouts: tuple[Readout, ...] = ()
+    tables: tuple[Table, ...] = ()

@@ -1,0 +1,152 @@
+"""What becomes of one asynchronous event: an attempt, a wait, another attempt, and where it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from studyapp.simulator.outcome import Span
+from studyapp.ui.pictures.axis import Axis
+from studyapp.ui.pictures.lanes import LOOKS, THINNEST, wall
+from studyapp.ui.pictures.shapes import Bar, Cross, Label, Line, Sheet
+from studyapp.ui.pictures.words import duration, fits, seconds, wide
+
+TELLING = ("retry_wait", "dead_lettered", "dead_letter_error", "destination", "dropped")
+"""The kinds of span that make a run one about retries."""
+ENDS = {
+    "delivered": ("succeeded", "✓ it succeeded"),
+    "dead_lettered": ("kept", "→ dead-letter queue"),
+    "dead_letter_error": ("lost", "✗ the queue refused it"),
+    "destination": ("kept", "→ destination"),
+    "dropped": ("lost", "✗ lost"),
+}
+THICK, HEIGHT = 20, 80
+ROOM_AT_THE_END = 1.4
+"""The axis goes on a little, so that the last word has its place."""
+VERBS = {"ok": ("succeeds", "succeed"), "error": ("fails", "fail"), "timeout": ("times out", "time out")}
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One event's spans, in order."""
+
+    event: int
+    spans: tuple[Span, ...]
+
+    @property
+    def runs(self) -> list[Span]:
+        return [span for span in self.spans if span.kind in ("init", "invoke")]
+
+    @property
+    def end_us(self) -> int:
+        return max((span.end_us for span in self.spans), default=0)
+
+
+def is_about_retries(spans: Sequence[Span]) -> bool:
+    return any(span.kind in TELLING for span in spans)
+
+
+def most_telling(one: Sequence[Span], other: Sequence[Span] | None) -> int:
+    """The event whose life differs most between two runs; with one run, the event that is tried most often."""
+    lives, others = _lives(one), _lives(other or ())
+    if other is not None:
+        parted = [event for event in lives if lives[event] != others.get(event)]
+        lives = {event: lives[event] for event in parted} or lives
+    troubled = {event: life for event, life in lives.items() if any(span.kind in TELLING for span in life)}
+    candidates = troubled or lives or {1: []}
+    return min(candidates, key=lambda event: (-_attempts(candidates[event]), event))
+
+
+def _lives(spans: Sequence[Span]) -> dict[int, list[Span]]:
+    lives: dict[int, list[Span]] = {}
+    for span in spans:
+        lives.setdefault(span.event, []).append(span)
+    return lives
+
+
+def _attempts(life: Sequence[Span]) -> int:
+    return sum(1 for span in life if span.kind == "invoke")
+
+
+def story(spans: Sequence[Span], event: int) -> Story:
+    return Story(event, tuple(span for span in spans if span.event == event))
+
+
+def draw(sheet: Sheet, axis: Axis, one: Story, top: float) -> float:
+    """Draw the story from `top` down. Returns the y of its foot."""
+    y = top + 26.0
+    middle = y + THICK / 2
+    if one.spans:
+        sheet.lines.append(Line("story", axis.x(one.spans[0].start_us), middle, axis.x(one.end_us), middle))
+    for span in one.spans:
+        if span.kind in ("init", "invoke") and span.end_us > span.start_us:
+            _draw_run(sheet, axis, span, y)
+        elif span.kind in ("retry_wait", "queued"):
+            _draw_wait(sheet, axis, span, middle)
+        elif span.kind == "throttled":
+            says = f"{seconds(span.start_us)}: throttled, {span.reason}"
+            sheet.crosses.append(Cross(axis.x(span.start_us), middle, 1, says))
+    _name_attempts(sheet, axis, one, y + THICK + 17)
+    _draw_end(sheet, axis, one, middle)
+    return top + HEIGHT
+
+
+def _draw_run(sheet: Sheet, axis: Axis, span: Span, y: float) -> None:
+    x = axis.x(span.start_us)
+    width = max(round(axis.x(span.end_us) - x, 1), THINNEST * 2)
+    look = "init" if span.kind == "init" else LOOKS.get(span.status, "invoke")
+    length = duration(span.end_us - span.start_us)
+    what = "start" if span.kind == "init" else f"attempt {span.attempt} {VERBS.get(span.status, ('runs',))[0]}"
+    bar = Bar(look, min(x, axis.right - width), y, width, THICK, f"{seconds(span.start_us)}: {what}, {length}")
+    sheet.bars.append(bar)
+    sheet.lines += wall(bar)
+
+
+def _draw_wait(sheet: Sheet, axis: Axis, span: Span, middle: float) -> None:
+    x1, x2 = axis.x(span.start_us), axis.x(span.end_us)
+    text = f"waits {duration(round(span.end_us - span.start_us, -3))}"
+    if fits(text, x2 - x1):
+        sheet.labels.append(Label("aside", round((x1 + x2) / 2, 1), middle - 12, text, "middle"))
+
+
+def _name_attempts(sheet: Sheet, axis: Axis, one: Story, y: float) -> None:
+    """'attempt 1 fails' under each; attempts too close to be told apart share a name: 'attempts 1 to 3 fail'."""
+    groups: list[list[Span]] = []
+    for span in (span for span in one.spans if span.kind == "invoke"):
+        if groups and axis.x(span.start_us) < axis.x(groups[-1][0].start_us) + _room(groups[-1]):
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    for group in groups:
+        text, x = _names(group), axis.x(group[0].start_us)
+        if fits(text, axis.right - x):
+            sheet.labels.append(Label("tick", x, y, text))
+        else:
+            sheet.labels.append(Label("tick", axis.right, y, text, "end"))
+
+
+def _room(group: Sequence[Span]) -> float:
+    return wide(_names(group)) + 10
+
+
+def _names(group: Sequence[Span]) -> str:
+    verbs = list(dict.fromkeys(VERBS.get(span.status, ("runs", "run"))[len(group) > 1] for span in group))
+    verb = ", then ".join(verbs)
+    if len(group) == 1:
+        return f"attempt {group[0].attempt} {verb}"
+    joint = "and" if len(group) == 2 else "to"
+    return f"attempts {group[0].attempt} {joint} {group[-1].attempt} {verb}"
+
+
+def _draw_end(sheet: Sheet, axis: Axis, one: Story, middle: float) -> None:
+    ends = list(dict.fromkeys(ENDS[span.kind] for span in one.spans if span.kind in ENDS))
+    if not ends:
+        return
+    looks, texts = [look for look, _ in ends], [text for _, text in ends]
+    look = "lost" if "lost" in looks else looks[-1]
+    text, x = ", ".join(dict.fromkeys(texts)), axis.x(one.end_us)
+    sheet.lines.append(Line(f"end end-{look}", x + 2, middle - 14, x + 2, middle + 14))
+    if fits(text, axis.right - x, 14):
+        sheet.labels.append(Label(f"end end-{look}", x + 10, middle + 4.5, text))
+    else:
+        sheet.labels.append(Label(f"end end-{look}", axis.right, middle + 42, text, "end"))

@@ -1,0 +1,88 @@
+"""An outcome becomes a picture: `picture` chooses what tells most and draws it; `components/picture.html` shows it.
+
+What is drawn: the path of a network, the life of one asynchronous event, or lanes of environments under their busy
+line; and when two runs differ in numbers alone, those numbers. The same is always there as a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from studyapp.simulator.compare import parting
+from studyapp.simulator.outcome import Outcome
+from studyapp.ui.pictures import charts, paths, sentences
+from studyapp.ui.pictures.charts import Run, Setting
+from studyapp.ui.pictures.readouts import readouts
+from studyapp.ui.pictures.shapes import Kind, Picture
+from studyapp.ui.pictures.story import is_about_retries, most_telling
+from studyapp.ui.pictures.tables import table
+
+__all__ = ["Picture", "picture"]
+
+
+def picture(
+    outcome: Outcome,
+    *,
+    horizon_us: int | None = None,
+    other: Outcome | None = None,
+    label: str = "The right answer",
+    other_label: str = "Your answer",
+    names: tuple[str, str] = ("the right answer's run", "your answer's run"),
+    asks: str = "",
+    name: str = "run",
+    width: int = 720,
+) -> Picture:
+    """One run, or two on one axis with the sentence on where they part.
+
+    `label` and `other_label` head the two runs, and `names` stand for them in the sentence. `asks` is the metric that
+    the question asks for. `name` makes ids: it must differ between the pictures of one page. `width` is that of the
+    view box (720 suits a column of text, 920 a whole page). Nothing after `horizon_us` is drawn.
+    """
+    pair = [outcome] if other is None else [outcome, other]
+    headings = [""] if other is None else [label, other_label]
+    runs = [
+        Run(heading, one.spans, one.limits, one.rulebook.idle_lifetime)
+        for heading, one in zip(headings, pair, strict=True)
+    ]
+    others = None if other is None else other.metrics
+    parted = None if other is None else parting(outcome, other, names)
+    setting = Setting(width, horizon_us, parted and parted.at_us)
+    kind = _kind(pair, runs)
+    drawn = _draw(kind, pair, runs, headings, setting)
+    numbers = readouts(outcome.metrics, others, asks, other_label) if asks or kind == "readouts" else ()
+    return replace(
+        drawn,
+        name=name,
+        says=parted.says if parted else "",
+        readouts=numbers,
+        tables=tuple(table(run.spans, run.heading) for run in runs if run.spans),
+    )
+
+
+def _kind(pair: Sequence[Outcome], runs: Sequence[Run]) -> Kind:
+    if any(one.paths for one in pair) and (len(pair) == 1 or pair[0].paths != pair[1].paths or not runs[0].spans):
+        return "path"
+    if len(pair) > 1 and list(runs[0].spans) == list(runs[1].spans):
+        return "readouts"
+    return "story" if any(is_about_retries(run.spans) for run in runs) else "lanes"
+
+
+def _draw(
+    kind: Kind, pair: Sequence[Outcome], runs: Sequence[Run], headings: Sequence[str], setting: Setting
+) -> Picture:
+    """The picture without its name, its sentence and its tables."""
+    title = sentences.title(kind, runs)
+    if kind == "path":
+        ways = [one.paths for one in pair]
+        twin = ways[1] if len(ways) > 1 else None
+        routes = paths.routes(ways[0], twin, headings[0], headings[-1])
+        return Picture(kind, "", title, sentences.of_routes(routes), note=paths.note(ways[0], twin), routes=routes)
+    if kind == "readouts":
+        return Picture(kind, "", title, "")
+    if kind == "story":
+        event = most_telling(runs[0].spans, runs[1].spans if len(runs) > 1 else None)
+        chart, note = charts.story_chart(runs, event, setting)
+        return Picture(kind, "", title, sentences.of_stories(runs, event), note=note, chart=chart)
+    chart, note = charts.lanes_chart(runs, setting)
+    return Picture(kind, "", title, sentences.of_lanes(runs), note=note, chart=chart)

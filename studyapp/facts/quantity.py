@@ -14,7 +14,7 @@ NO_BREAK_SPACE = "\u00a0"
 
 _NUMBER = r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?"
 _QUANTITY = re.compile(rf"\s*({_NUMBER})(?:\s+(\S.*?)|([A-Za-z%].*?))?\s*", re.DOTALL)
-_NUMBER_IN_UNIT = re.compile(rf"(?<!\S)({_NUMBER})( ?)(?!\S)")
+_NUMBER_IN_UNIT = re.compile(rf"(?<!\S)({_NUMBER})(?:( )(?=\S)|(?!\S))")
 
 
 class BadQuantity(ValueError):
@@ -39,7 +39,7 @@ class Quantity:
     @property
     def unit_text(self) -> str:
         """The unit alone, for a table that aligns its numbers: `per 10 s` with its own spaces kept together."""
-        return _NUMBER_IN_UNIT.sub(lambda found: _commas(found[1]) + found[2].replace(" ", NO_BREAK_SPACE), self.unit)
+        return _NUMBER_IN_UNIT.sub(lambda found: _commas(found[1]) + (NO_BREAK_SPACE if found[2] else ""), self.unit)
 
 
 def parse(text: str) -> Quantity:

@@ -55,17 +55,20 @@ def resolved(path: str, body: Mapping[str, object]) -> str:
         return path
     names = list(cast("Mapping[str, object]", body.get(plural) or {}))
     if len(names) != 1:
-        raise NoSuchParameter(f"{path}: the scenario has {len(names)} {plural}, so write {plural}.<name>.{rest}")
-    return f"{plural}.{names[0]}.{rest}"
+        raise NoSuchParameter(f"{path}: the scenario has {len(names)} {plural}, so write {plural}.<name>")
+    return ".".join(part for part in (plural, str(names[0]), rest) if part)
 
 
 def value_at(path: str, body: Mapping[str, object]) -> object:
-    """The value at `path`, aliases resolved. Raises NoSuchParameter if the scenario has none there."""
+    """The value at `path`, aliases resolved and lists counted from 1. Raises NoSuchParameter if there is none."""
     found: object = body
     for step in resolved(path, body).split("."):
-        if not isinstance(found, Mapping) or step not in found:
+        if isinstance(found, Mapping) and step in found:
+            found = found[step]
+        elif isinstance(found, list | tuple) and step.isdigit() and 1 <= int(step) <= len(found):
+            found = found[int(step) - 1]
+        else:
             raise NoSuchParameter(f"{path}: the scenario sets no such parameter")
-        found = found[step]
     return found
 
 

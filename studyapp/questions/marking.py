@@ -37,6 +37,8 @@ def mark(variant: Variant, response: Collection[str]) -> Mark:
     if not chosen <= {option.id for option in variant.options}:
         raise UnknownOption("That option is not part of this question. Choose from the options shown.")
     if len(chosen) != variant.choose:
-        raise WrongCount(f"Choose {variant.choose} option{'' if variant.choose == 1 else 's'}; you chose {len(chosen)}.")
+        raise WrongCount(
+            f"Choose {variant.choose} option{'' if variant.choose == 1 else 's'}; you chose {len(chosen)}."
+        )
     fraction = len(chosen & variant.key) / len(variant.key)
     return Mark(fraction, is_right=chosen == variant.key)

@@ -17,11 +17,17 @@ _SECONDS = {
 }  # fmt: skip
 _MEGABYTES = {"B": "0.00000095367431640625", "KB": "0.0009765625", "MB": "1", "GB": "1024", "TB": "1048576"}
 _WORDS = {
-    "none": 0, "zero": 0, "no": 0, "once": 1, "one": 1, "a": 1, "an": 1, "single": 1, "twice": 2, "two": 2, "both": 2,
-    "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
+    "zero": 0, "once": 1, "one": 1, "single": 1, "twice": 2, "two": 2, "both": 2, "three": 3, "four": 4, "five": 5,
+    "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20,
+    "thirty": 30,
 }  # fmt: skip
-_TOKEN = re.compile(r"(?<![\w.])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:[\s\u00a0-]?([A-Za-zµ%]+))?|\b([A-Za-z]+)\b")
+_ENDS = {"None": Decimal(0), "Never": Decimal("Infinity")}
+_CLOCK = re.compile(r"\S+\s(?:h|min|s)(?:\s\S+\s(?:min|s))+")
+_TOKEN = re.compile(
+    rf"(?<![\w.,])(\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\b(?:{'|'.join(_WORDS)})\b)(?:[\s\u00a0-]?([a-zµ%]+))?",
+    re.IGNORECASE,
+)
+_ONE_OF_TIME = re.compile(r"\b(?:an?|per|every|each|same)\s(second|minute|hour|day|week)\b")
 
 
 def number_in(text: str) -> Decimal | None:
@@ -30,16 +36,15 @@ def number_in(text: str) -> Decimal | None:
     `500`, `About 500`, `189 s`, `3 min 9 s`, `0.20 USD` and `None` are numbers; `500 and then 20` is not.
     """
     words = text.removeprefix("About ").removeprefix("At most ").removesuffix(".").strip()
-    if words in {"None", "Never"}:
-        return Decimal(0) if words == "None" else Decimal("Infinity")
-    minutes = re.fullmatch(r"(\S+)\smin\s(\S+)\ss", words)
-    if minutes:
-        whole, rest = number_in(f"{minutes[1]} min"), number_in(f"{minutes[2]} s")
-        return None if whole is None or rest is None else whole + rest
+    if words in _ENDS:
+        return _ENDS[words]
+    parts = re.split(r"(?<=[a-z])\s(?=\d)", words) if _CLOCK.fullmatch(words) else [words]
     try:
-        return worth(quantity.parse(words))
+        read = [quantity.parse(part) for part in parts]
     except quantity.BadQuantity:
         return None
+    is_one_number = all(not re.search(r"\d", each.unit.partition("per ")[0]) for each in read)
+    return sum((worth(each) for each in read), Decimal(0)) if is_one_number else None
 
 
 def worth(value: quantity.Quantity) -> Decimal:
@@ -48,14 +53,10 @@ def worth(value: quantity.Quantity) -> Decimal:
 
 
 def worths_in(text: str) -> frozenset[Decimal]:
-    """What every number in `text` is worth, with its unit and without; number words count."""
-    found: set[Decimal] = set()
-    for digits, unit, word in _TOKEN.findall(text):
-        if word:
-            if word.lower() in _WORDS:
-                found.add(Decimal(_WORDS[word.lower()]))
-            continue
-        amount = Decimal(digits.replace(",", ""))
+    """What every number in `text` is worth, with its unit and without; words count: `two-second`, `an hour`, `once`."""
+    found = {_factor(unit) for unit in _ONE_OF_TIME.findall(text)}
+    for number, unit in _TOKEN.findall(text):
+        amount = Decimal(_WORDS.get(number.lower(), number.replace(",", "")))
         found |= {amount, amount * _factor(unit)}
     return frozenset(found)
 

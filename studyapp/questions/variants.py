@@ -63,7 +63,9 @@ def drawn(item: Item, scenario: Mapping[str, object], proved: Mapping[str, Any])
         full = resolved(path, scenario)
         return by_path[full] if full in by_path else value_at(full, scenario)
 
-    options = tuple(_shown(option, proved["values"][option.id]) for option in item.options if option.id in proved["values"])
+    options = tuple(
+        _shown(option, proved["values"][option.id]) for option in item.options if option.id in proved["values"]
+    )
     return Variant(
         item=item.id,
         kind=item.kind,
@@ -82,8 +84,9 @@ def shuffled(variant: Variant, nonce: str) -> tuple[str, ...]:
     if None not in numbers:
         ascending = sorted(zip(numbers, variant.options, strict=True), key=lambda pair: (pair[0], pair[1].id))
         return tuple(option.id for _, option in ascending)
-    by_lot = {option.id: sha256(f"{variant.item}/{variant.seed}/{nonce}/{option.id}".encode()).digest() for option in variant.options}
-    return tuple(sorted(by_lot, key=by_lot.__getitem__))
+    showing = f"{variant.item}/{variant.seed}/{nonce}"
+    lots = {option.id: sha256(f"{showing}/{option.id}".encode()).digest() for option in variant.options}
+    return tuple(sorted(lots, key=lots.__getitem__))
 
 
 def _shown(option: Option, text: str) -> Shown:

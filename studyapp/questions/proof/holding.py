@@ -1,0 +1,91 @@
+"""Whether a key holds whatever moves: each thing alone at a draw's first seed, then all together by lot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from studyapp.questions.proof.drawing import Draw
+from studyapp.questions.proof.judges import Judge
+from studyapp.questions.proof.moves import Move, Setting
+from studyapp.simulator.errors import RunTooLong, ScenarioError
+
+TOGETHER = 4
+
+
+@dataclass
+class Holding:
+    """Keeps the first problem of each subject; `moved` are the subjects that could be moved at all."""
+
+    judge: Judge
+    problems: dict[str, str] = field(default_factory=dict)
+    moved: set[str] = field(default_factory=set)
+
+    def check(self, draw: Draw, moves: Sequence[Move]) -> None:
+        """Move the seed, then each of `moves` alone, then all together."""
+        key = self.judge.key(draw.setting, draw.seeds[0])
+        self._check_seeds(draw, key)
+        if "seed" in self.problems:
+            return
+        for move in moves:
+            if move.subject not in self.problems:
+                self._compare(draw, draw.seeds[0], (move,), key)
+        for number in range(max(TOGETHER, len(draw.seeds))):
+            seed = draw.seeds[number % len(draw.seeds)]
+            chosen = tuple(move for move in _one_of_each(moves, number) if move.subject not in self.problems)
+            if self._changes(draw.setting, seed, chosen, key):
+                self._compare(draw, seed, self._fewest(draw.setting, seed, chosen, key), key)
+
+    def _check_seeds(self, draw: Draw, key: str) -> None:
+        for seed in draw.seeds[1:]:
+            found = self.judge.key(draw.setting, seed)
+            if found != key:
+                self.problems["seed"] = (
+                    f"the key depends on chance: at seed {draw.seeds[0]} it is {key}{draw.says}, but at seed {seed} {found}"
+                )
+                return
+
+    def _compare(self, draw: Draw, seed: int, moves: tuple[Move, ...], key: str) -> None:
+        found = self._key(draw.setting, seed, moves)
+        if found is None:
+            return
+        self.moved |= {move.subject for move in moves}
+        if found != key:
+            reasons = " and on ".join(move.reason for move in moves)
+            where = " and ".join(f"{move.subject} at {move.says}" for move in moves)
+            says = f"the key depends on {reasons}: it is {key}{draw.says}, but with {where} it is {found}"
+            self.problems.setdefault(moves[0].subject, says)
+
+    def _changes(self, setting: Setting, seed: int, moves: tuple[Move, ...], key: str) -> bool:
+        return self._key(setting, seed, moves) not in (None, key)
+
+    def _fewest(self, setting: Setting, seed: int, moves: tuple[Move, ...], key: str) -> tuple[Move, ...]:
+        """As few of `moves` as still change the key."""
+        for move in moves:
+            fewer = tuple(each for each in moves if each is not move)
+            if fewer and self._changes(setting, seed, fewer, key):
+                moves = fewer
+        return moves
+
+    def _key(self, setting: Setting, seed: int, moves: tuple[Move, ...]) -> str | None:
+        """The key after `moves`, or None if there is no such world. Of several, those without a meaning are left out."""
+        there = setting
+        for move in moves:
+            moved = move.moved(there)
+            if moved is None and len(moves) == 1:
+                return None
+            there = moved or there
+        try:
+            return self.judge.key(there, seed)
+        except (ScenarioError, RunTooLong):
+            return None
+
+
+def _one_of_each(moves: Sequence[Move], number: int) -> Iterator[Move]:
+    """For each subject one of its moves or none, by a lot that depends on `number` alone."""
+    for subject in dict.fromkeys(move.subject for move in moves):
+        values = [move for move in moves if move.subject == subject]
+        lot = int.from_bytes(sha256(f"{number}/{subject}".encode()).digest()[:4]) % (len(values) + 1)
+        if lot < len(values):
+            yield values[lot]

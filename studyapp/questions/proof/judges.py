@@ -1,0 +1,140 @@
+"""Two ways to tell an item's key by simulation: which options reach a goal, and what an outcome is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Protocol
+
+from studyapp.questions.items import Belief, Item, Option
+from studyapp.questions.proof.moves import Setting
+from studyapp.questions.proof.runs import Runs
+from studyapp.questions.proof.writing import writer
+from studyapp.simulator.claims import Claim
+from studyapp.simulator.misreadings import MISREADINGS, Misreading
+from studyapp.simulator.outcome import Outcome, Value
+from studyapp.simulator.scenario import patch
+
+Texts = dict[str, str]
+
+
+class Judge(Protocol):
+    """Tells the key of one item in a setting, and what a student would see of it."""
+
+    def key(self, setting: Setting, seed: int) -> str:
+        """The key in words, to compare and to print."""
+
+    def problems(self, setting: Setting, seed: int) -> Iterator[str]:
+        """Why the item cannot be asked in this setting, whatever else holds."""
+
+    def shown(self, setting: Setting, seed: int) -> tuple[Texts, tuple[str, ...]] | None:
+        """The texts of the options and the ids of the key; None if this draw is to be left out."""
+
+
+class FixJudge:
+    """A fix item's key: the options whose changes together reach the goal, taken `choose` at a time."""
+
+    def __init__(self, item: Item, goal: Claim, beliefs: Mapping[str, Belief], runs: Runs) -> None:
+        self._item, self._goal, self._beliefs, self._runs = item, goal, beliefs, runs
+
+    def key(self, setting: Setting, seed: int) -> str:
+        texts = {option.id: f"“{option.text}”" for option in self._item.options}
+        reaching = [" with ".join(texts[each] for each in ids) for ids in self._reaching(setting, seed)]
+        return " and ".join(reaching) or "none of the options"
+
+    def problems(self, setting: Setting, seed: int) -> Iterator[str]:
+        if len(self._reaching(setting, seed)) != 1:
+            yield f"exactly one option must reach the goal, and it is {self.key(setting, seed)} that reach it"
+        for option in self._item.options:
+            belief = self._beliefs[option.belief] if option.belief else None
+            if belief and belief.is_executable and not self._reaches_if_believed(option, belief, setting, seed):
+                yield f"“{option.text}” does not reach the goal under the belief {belief.id}"
+
+    def shown(self, setting: Setting, seed: int) -> tuple[Texts, tuple[str, ...]] | None:
+        (key,) = self._reaching(setting, seed)
+        return {option.id: option.text for option in self._item.options}, key
+
+    def _reaching(self, setting: Setting, seed: int) -> list[tuple[str, ...]]:
+        """The sets of `choose` option ids whose changes together reach the goal."""
+        return [
+            tuple(option.id for option in chosen)
+            for chosen in combinations(self._item.options, self._item.choose)
+            if self._goal.holds(self._runs.outcome(changed(setting, chosen), seed))
+        ]
+
+    def _reaches_if_believed(self, option: Option, belief: Belief, setting: Setting, seed: int) -> bool:
+        believed = replace(setting, rulebook=setting.rulebook.believing(belief.patch))
+        outcome = self._runs.outcome(changed(believed, (option,)), seed)
+        return self._goal.holds(misread(outcome, MISREADINGS[belief.misreading]) if belief.misreading else outcome)
+
+
+class PredictJudge:
+    """A predict item's key: the value that the simulator gives. Wrong options are what it gives under beliefs."""
+
+    def __init__(
+        self,
+        item: Item,
+        asks: str,
+        beliefs: Mapping[str, Belief],
+        runs: Runs,
+        settings: Sequence[tuple[Setting, int]],
+    ) -> None:
+        """All values are written in one form, chosen by those of `settings`, each with its seed."""
+        self._item, self._asks, self._beliefs, self._runs = item, asks, beliefs, runs
+        self._write = writer(
+            asks, [value for setting, seed in settings for value in self._values(setting, seed).values()]
+        )
+
+    def key(self, setting: Setting, seed: int) -> str:
+        return f"“{self._write(self._true(setting, seed))}”"
+
+    def problems(self, setting: Setting, seed: int) -> Iterator[str]:
+        return iter(())
+
+    def shown(self, setting: Setting, seed: int) -> tuple[Texts, tuple[str, ...]] | None:
+        """The key and the first three wrong values that differ from it and from each other."""
+        options = {option.id: option for option in self._item.options}
+        texts = {each: self._write(value) for each, value in self._values(setting, seed).items()}
+        (key,) = (each for each in texts if options[each].is_key)
+        chosen = {key: texts[key]}
+        for each, text in texts.items():
+            if text not in chosen.values() and len(chosen) < OPTIONS:
+                chosen[each] = text
+        return ({each: chosen[each] for each in options if each in chosen}, (key,)) if len(chosen) == OPTIONS else None
+
+    def _values(self, setting: Setting, seed: int) -> dict[str, Value]:
+        return {option.id: self._value(option, setting, seed) for option in self._item.options}
+
+    def _value(self, option: Option, setting: Setting, seed: int) -> Value:
+        if option.is_key or option.belief is None:
+            return self._true(setting, seed)
+        belief = self._beliefs[option.belief]
+        outcome = self._runs.outcome(replace(setting, rulebook=setting.rulebook.believing(belief.patch)), seed)
+        return MISREADINGS[belief.misreading](outcome, self._asks) if belief.misreading else outcome.value(self._asks)
+
+    def _true(self, setting: Setting, seed: int) -> Value:
+        return self._runs.outcome(setting, seed).value(self._asks)
+
+
+OPTIONS = 4
+
+
+def changed(setting: Setting, chosen: tuple[Option, ...]) -> Setting:
+    """The setting with the changes of all `chosen` options. Raises ScenarioError for a path that leads nowhere."""
+    changes = {path: value for option in chosen for path, value in (option.change or {}).items()}
+    return replace(setting, body=patch(setting.body, changes))
+
+
+@dataclass(frozen=True, eq=False)
+class Misread(Outcome):
+    """An outcome as someone reads it who names things wrongly."""
+
+    reading: Misreading = Outcome.value
+
+    def value(self, name: str) -> Value:
+        return self.reading(Outcome(self.scenario, self.rulebook, self.trace, self.paths), name)
+
+
+def misread(outcome: Outcome, reading: Misreading) -> Misread:
+    return Misread(outcome.scenario, outcome.rulebook, outcome.trace, outcome.paths, reading)

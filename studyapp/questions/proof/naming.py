@@ -1,0 +1,111 @@
+"""Which parameters a stem names, and what is wrong with how it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from studyapp.facts import quantity
+from studyapp.questions.filling import NoSuchParameter, placeholders, resolved, shown, value_at
+from studyapp.questions.items import Item
+from studyapp.questions.numbers import worth, worths_in
+from studyapp.simulator.errors import ScenarioError
+from studyapp.simulator.rulebook import TRUTH
+from studyapp.simulator.scenario import patch
+from studyapp.simulator.units import SECOND
+
+Body = Mapping[str, object]
+
+DEFAULTS: Mapping[str, Decimal | None] = {
+    "timeout": Decimal(TRUTH.timeout_default) / SECOND,
+    "memory": Decimal(TRUTH.memory_default),
+    "tmp": Decimal(TRUTH.tmp_min),
+    "async_retries": Decimal(TRUTH.async_retries_default),
+    "async_max_age": Decimal(TRUTH.async_age_default) / SECOND,
+    "concurrency": None if TRUTH.account_concurrency is None else Decimal(TRUTH.account_concurrency),
+}
+"""AWS's defaults, in seconds and MB, by the last step of a path: a stem may say `default` for them."""
+
+
+def named(item: Item, body: Body) -> frozenset[str]:
+    """The full paths that the stem names, by a placeholder or under `states`; each covers what lies below it."""
+    return frozenset(resolved(path, body) for path in (*placeholders(item.stem), *item.states))
+
+
+def is_named(path: str, names: frozenset[str]) -> bool:
+    return any(path == name or path.startswith(f"{name}.") for name in names)
+
+
+def naming_problems(item: Item, body: Body) -> tuple[str, ...]:
+    """What is wrong with `draw`, `states`, `varies` and the placeholders, in sentences."""
+    try:
+        return tuple(_problems(item, body))
+    except (NoSuchParameter, ScenarioError) as error:
+        return (str(error),)
+
+
+def _problems(item: Item, body: Body) -> Iterator[str]:
+    shown_paths = frozenset(resolved(path, body) for path in placeholders(item.stem))
+    drawn = frozenset(resolved(path, body) for path in item.draw)
+    for path in item.draw:
+        if resolved(path, body) not in shown_paths:
+            yield f"draws {path}, but {{{path}}} is not in the stem"
+    for path in sorted(shown_paths - drawn):
+        value_at(path, body)
+    for path in item.states:
+        yield from _unstated(resolved(path, body), item.stem, shown_paths, body)
+    names = named(item, body)
+    for path, values in item.varies.items():
+        if is_named(resolved(path, body), names):
+            yield f"varies {path}, which the stem names: it is one or the other"
+        for value in values:
+            patch(body, {path: value})
+
+
+def _unstated(path: str, stem: str, shown_paths: frozenset[str], body: Body) -> Iterator[str]:
+    """A problem for each number at or below `path` that stands in the stem neither itself nor by a placeholder."""
+    for leaf, value in _leaves(path, _stated(path, body)):
+        is_said = is_named(leaf, shown_paths) or _is_said_default(leaf, value, stem) or _worths(value) & worths_in(stem)
+        if _worth(value) and not is_said:
+            yield f"states {leaf}, but {shown(value)} is not in the stem"
+
+
+def _is_said_default(path: str, value: object, stem: str) -> bool:
+    return "default" in stem.lower() and DEFAULTS.get(path.rpartition(".")[2]) == _worth(value)
+
+
+def _stated(path: str, body: Body) -> object:
+    """What the scenario sets at `path`; a path that it does not set may be stated too, as `no warm environments` is."""
+    try:
+        return value_at(path, body)
+    except NoSuchParameter:
+        patch(body, {path: None})
+        return None
+
+
+def _leaves(path: str, value: object) -> Iterator[tuple[str, object]]:
+    if isinstance(value, Mapping):
+        for name, each in value.items():
+            yield from _leaves(f"{path}.{name}", each)
+    elif isinstance(value, list | tuple):
+        for place, each in enumerate(value, 1):
+            yield from _leaves(f"{path}.{place}", each)
+    else:
+        yield path, value
+
+
+def _worth(value: object) -> Decimal:
+    """The worth of a leaf that is a number; 0 for words, nothing, yes and no."""
+    try:
+        return Decimal(0) if isinstance(value, bool | None) else worth(quantity.parse(str(value)))
+    except quantity.BadQuantity:
+        return Decimal(0)
+
+
+def _worths(value: object) -> frozenset[Decimal]:
+    """What a number may be written as: with its unit, or the number of a rate or of things alone."""
+    try:
+        read = quantity.parse(str(value))
+    except quantity.BadQuantity:
+        return frozenset()
+    return frozenset({worth(read), read.amount} if not read.unit or read.unit.startswith("per") else {worth(read)})

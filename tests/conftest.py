@@ -1,20 +1,21 @@
-"""What several rooms' tests share: one browser a session."""
+"""What every test shares: the real course, loaded once into the test database, and a clock to inject."""
 
 import os
-import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from django.core.management import call_command
 
-# Playwright's synchronous API keeps an event loop in this thread, which Django would take for asynchronous code.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's synchronous API runs inside a loop
+
+NOW = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, headless. Two Playwrights cannot run in one thread, so every browser test takes this one."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        yield browser
-        browser.close()
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The course as a server has it: each test sees it, and its own changes are rolled back."""
+    with django_db_blocker.unblock():
+        call_command("load_content", verbosity=0)
+    yield

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from django.db.models import Exists, OuterRef, Subquery
+from django.utils import timezone
 
 from studyapp.accounts.models import User
 from studyapp.attempts.models import Attempt, Withdrawal
@@ -12,6 +13,8 @@ from studyapp.content.models import Revision
 from studyapp.content.sections import SECTIONS
 from studyapp.drills.models import Drill, Question
 from studyapp.memory import queries as memory_queries
+from studyapp.memory.models import Card
+from studyapp.scheduling.fsrs6 import morning
 
 State = Literal["todo", "right", "wrong", "withdrawn"]
 
@@ -60,7 +63,11 @@ def plan(student: User, drill_id: int) -> Plan | None:
         .select_related("drill")
         .annotate(
             fraction=Subquery(given.values("fraction")[:1]),
-            is_withdrawn=Exists(Withdrawal.objects.filter(attempt__in=given.values("pk"))),
+            is_withdrawn=Exists(
+                Withdrawal.objects.filter(
+                    attempt__occasion=OuterRef("drill__occasion"), attempt__position=OuterRef("position")
+                )
+            ),
         )
         .order_by("position")
     )
@@ -81,6 +88,19 @@ def revision_of(place: Place) -> Revision:
 def attempt_at(drill: Drill, place: Place) -> Attempt | None:
     """The response given there, if there is one. One query."""
     return Attempt.objects.filter(occasion=drill.occasion, position=place.position).first()
+
+
+def fact_names(plan: Plan) -> dict[int, str]:
+    """The name of the fact that each revision of the drill asks. One query."""
+    ids = [place.revision_id for place in plan.places]
+    return dict(Revision.objects.filter(pk__in=ids).values_list("pk", "item__fact__name"))
+
+
+def due_tomorrow(student: User, plan: Plan, now: datetime) -> int:
+    """How many facts of the drill come back tomorrow or before. One query."""
+    ids = [place.revision_id for place in plan.places]
+    soon = morning(now, 1, timezone.get_current_timezone())
+    return Card.objects.of(student).filter(fact__moved_by__revisions__in=ids, due_at__lte=soon).distinct().count()
 
 
 def open_drill(student: User | None) -> Drill | None:

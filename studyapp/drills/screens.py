@@ -11,13 +11,16 @@ from django.utils import timezone
 from studyapp.accounts.models import User
 from studyapp.attempts import tokens
 from studyapp.attempts.models import Attempt
+from studyapp.content import services as content
 from studyapp.content.models import Revision
 from studyapp.content.sections import SECTIONS
+from studyapp.drills import queries
 from studyapp.drills.queries import Place, Plan
 from studyapp.memory import queries as memory_queries
 from studyapp.memory.queries import After
 from studyapp.questions.variants import Shown as Option
 from studyapp.questions.variants import Variant, shuffled
+from studyapp.ui.timeline import picture
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def asked(variant: Variant, order: Iterable[str]) -> dict[str, Any]:
 
 
 def feedback(
-    plan: Plan, place: Place, revision: Revision, *, attempt: Attempt, after: After | None, now: datetime
+    student: User, plan: Plan, place: Place, revision: Revision, *, attempt: Attempt, after: After | None, now: datetime
 ) -> dict[str, Any]:
     """Context of the part `feedback`: verdict, a reason for every option, the facts in play."""
     variant = revision.variant(attempt.seed)
@@ -73,18 +76,42 @@ def feedback(
         "now": now,
         "today": timezone.localdate(now),
         "following": plan.open_after(place.position),
+        "offers_keeping": student.is_guest and plan.open_after(0) is None,
     }
 
 
+def runs(revision: Revision, attempt: Attempt) -> dict[str, Any]:
+    """Context of the part `run`: the key's run, and that of the option chosen where it is another one."""
+    told = content.runs(revision, attempt.seed, attempt.response)
+    if told is None:
+        return {}
+    drawn = picture(told.key, other=told.chosen, asks=revision.body["item"].get("asks", ""))
+    return {"picture": drawn, "note": told.note}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A place of a drill that is over: the fact that was asked, and what became of it."""
+
+    position: int
+    name: str
+    state: str
+
+
 def done(student: User, plan: Plan, now: datetime) -> dict[str, Any]:
-    """Context of the part `done`: what came of the drill, and when something is due again. One query."""
+    """Context of the part `done`: what came of the drill, and when something is due again. Three queries."""
+    names = queries.fact_names(plan)
     return {
         "drill": plan.drill,
         "states": plan.states,
         "right": plan.right,
         "answered": plan.answered,
+        "todo": plan.states.count("todo"),
         "following": plan.open_after(0),
+        "lines": [Line(place.position, names[place.revision_id], place.state) for place in plan.places],
+        "back": queries.due_tomorrow(student, plan, now),
         "next_due_at": memory_queries.next_due_at(student),
+        "offers_keeping": student.is_guest,
         "now": now,
     }
 

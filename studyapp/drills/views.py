@@ -135,9 +135,10 @@ def run(request: SignedInRequest, drill_id: int, position: int) -> HttpResponse:
     attempt = _attempt_at(loaded)
     if not loaded.revision.body.get("scenario"):
         raise Http404("this question has no run")
-    context = screens.feedback(*loaded, attempt=attempt, after=memory_queries.after(attempt), now=timezone.now())
-    context["runs"] = screens.runs(loaded.revision, attempt)
-    return render(request, TEMPLATE, "run", context)
+    context = screens.feedback(
+        request.user, *loaded, attempt=attempt, after=memory_queries.after(attempt), now=timezone.now()
+    )
+    return render(request, TEMPLATE, "run", {**context, **screens.runs(loaded.revision, attempt)})
 
 
 @require_GET
@@ -181,7 +182,7 @@ def _answered(request: SignedInRequest, loaded: Loaded, attempt: Attempt, after:
 
 def _feedback(request: SignedInRequest, loaded: Loaded, attempt: Attempt, after: After | None = None) -> HttpResponse:
     after = after or memory_queries.after(attempt)
-    context = screens.feedback(*loaded, attempt=attempt, after=after, now=timezone.now())
+    context = screens.feedback(request.user, *loaded, attempt=attempt, after=after, now=timezone.now())
     return render(request, TEMPLATE, "feedback", context)
 
 

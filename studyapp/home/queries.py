@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from studyapp.accounts.models import User
 from studyapp.attempts.models import Attempt
 from studyapp.content.models import Item, Revision
@@ -23,10 +25,11 @@ class NoCourse(LookupError):
 
 @dataclass(frozen=True)
 class Held:
-    """A wrong idea behind a recent answer, and where that answer stands."""
+    """A wrong idea behind a recent answer, and the place where that answer stands."""
 
     says: str
-    attempt: Attempt
+    drill_id: int
+    position: int
 
 
 @dataclass(frozen=True)
@@ -105,9 +108,11 @@ def today(student: User, now: datetime) -> Today:
 def _held(student: User) -> Held | None:
     """The wrong idea behind the latest wrong answer that names one. One query."""
     missed = Attempt.objects.of(student).standing().filter(fraction__lt=1).select_related("revision")
-    for attempt in missed.order_by("-answered_at")[:8]:
-        if belief := belief_behind(attempt):
-            return Held(belief["says"], attempt)
+    drill = Drill.objects.filter(occasion=OuterRef("occasion")).values("pk")
+    for attempt in missed.annotate(drill_id=Subquery(drill)).order_by("-answered_at")[:8]:
+        belief = belief_behind(attempt)
+        if belief and attempt.drill_id:
+            return Held(belief["says"], attempt.drill_id, attempt.position)
     return None
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib.auth import logout
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.shortcuts import render as render_page
@@ -106,7 +105,7 @@ def erase(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render_page(request, "home/erase.html", {"form": form}, status=422 if form.is_bound else 200)
     user = request.user
-    logout(request)
+    accounts.leave(request)
     accounts.erase(user)
     return redirect("home:index")
 

@@ -1,0 +1,110 @@
+"""Demo people: an instructor and six students with three weeks of answers, so that every page has something to show.
+
+The answers are given through the same services as anybody's, at moments of the last three weeks.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from secrets import token_urlsafe
+
+from django.db import transaction
+
+from studyapp.accounts import services as accounts
+from studyapp.accounts.models import Role, User
+from studyapp.attempts.tokens import Shown
+from studyapp.content.models import Revision
+from studyapp.drills import queries, services
+from studyapp.drills.models import Drill, DrillKind
+from studyapp.drills.queries import Place
+from studyapp.drills.services import NothingToAsk, Scope
+from studyapp.questions.variants import shuffled
+
+INSTRUCTOR = "Demo instructor"
+# Name, chance of knowing an answer, share of evenings that they study.
+STUDENTS = (
+    ("Ana", 0.9, 0.8),
+    ("Bo", 0.55, 0.5),
+    ("Chen", 0.75, 0.95),
+    ("Dara", 0.65, 0.35),
+    ("Eli", 0.45, 0.6),
+    ("Femi", 0.82, 0.45),
+)
+DAYS = 21
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    name: str
+    password: str
+
+
+def exist() -> bool:
+    return User.objects.named(INSTRUCTOR).exists()
+
+
+def make(now: datetime) -> Iterator[DemoPerson]:
+    """Make them one by one, each whole, with random passwords that are known to nobody else."""
+    with transaction.atomic():
+        instructor, password = _person(INSTRUCTOR, now - timedelta(days=DAYS))
+        instructor.role = Role.INSTRUCTOR
+        instructor.save(update_fields=["role"])
+        yield DemoPerson(INSTRUCTOR, password)
+    for name, knows, studies in STUDENTS:
+        with transaction.atomic():
+            student, password = _person(name, now - timedelta(days=DAYS))
+            _study(student, knows, studies, now)
+        yield DemoPerson(name, password)
+
+
+def _person(name: str, since: datetime) -> tuple[User, str]:
+    password = token_urlsafe(9)
+    return accounts.claim(guest=None, name=name, password=password, now=since).user, password
+
+
+def _study(student: User, knows: float, studies: float, now: datetime) -> None:
+    lot = Random(f"demo {student.name}")  # noqa: S311 - a story, not a secret
+    for days_ago in range(DAYS, 0, -1):
+        if lot.random() < studies:
+            evening = now - timedelta(days=days_ago, minutes=lot.randint(0, 90))
+            _drill(student, knows, evening, lot)
+
+
+def _drill(student: User, knows: float, at: datetime, lot: Random) -> None:
+    scope = Scope(DrillKind.DUE, "Due today")
+    try:
+        drill = services.open_on(student=student, scope=scope, size=lot.randint(4, 12), now=at)
+    except NothingToAsk:
+        return
+    plan = queries.plan(student, drill.pk)
+    for place in plan.places if plan else ():
+        at += timedelta(seconds=lot.randint(12, 75))
+        _answer(student, drill, place, at, knows=lot.random() < knows, lot=lot)
+
+
+def _answer(student: User, drill: Drill, place: Place, at: datetime, *, knows: bool, lot: Random) -> None:
+    revision = queries.revision_of(place)
+    services.answer(
+        student=student,
+        drill=drill,
+        place=place,
+        revision=revision,
+        shown=_shown(student, drill, place, revision, at - timedelta(seconds=lot.randint(8, 60))),
+        response=_response(revision, place, lot, knows=knows),
+        is_sure=lot.random() < (0.6 if knows else 0.25),
+        now=at,
+    )
+
+
+def _shown(student: User, drill: Drill, place: Place, revision: Revision, at: datetime) -> Shown:
+    nonce = token_urlsafe(16)
+    order = shuffled(revision.variant(place.seed), nonce)
+    return Shown(revision.pk, place.seed, order, str(student.pk), at, nonce, drill=drill.pk, position=place.position)
+
+
+def _response(revision: Revision, place: Place, lot: Random, *, knows: bool) -> list[str]:
+    variant = revision.variant(place.seed)
+    if knows:
+        return sorted(variant.key)
+    return lot.sample([option.id for option in variant.options if option.id not in variant.key], variant.choose)

@@ -1,0 +1,127 @@
+"""A real server for journeys: its own data, the production server, a clock that can be set forward."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+STARTS_WITHIN_S = 60
+
+
+@dataclass
+class Server:
+    """One running Coldstart. `url` has no slash at its end."""
+
+    folder: Path
+    port: int
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes] | None = field(default=None)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def clock(self) -> Path:
+        return self.folder / "clock"
+
+    def set_forward(self, *, days: float = 0) -> None:
+        self.clock.write_text(str(days * 24 * 60 * 60))
+
+    def password_of(self, name: str) -> str:
+        """Of a demo person."""
+        for line in (self.folder / "demo_people.txt").read_text().splitlines():
+            if line.startswith(name):
+                return line.split()[-1]
+        raise KeyError(name)
+
+    def manage(self, *arguments: str) -> str:
+        command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+        done = subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def start(self) -> None:
+        """Raises AssertionError, with what the server said, if it does not answer in time."""
+        granian = str(Path(sys.executable).with_name("granian"))
+        command = [
+            granian, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
+            "--workers", "2", "--blocking-threads", "4", "--log-level", "warning", "tests.journeys.served:application",
+        ]  # fmt: skip
+        log = (self.folder / "server.log").open("ab")
+        self.process = subprocess.Popen(
+            command, env=self.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+        )
+        self._wait()
+
+    def _wait(self) -> None:
+        until = time.monotonic() + STARTS_WITHIN_S
+        while time.monotonic() < until:
+            try:
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
+                    if answer.status == 200:
+                        return
+            except OSError:
+                time.sleep(0.1)
+        raise AssertionError((self.folder / "server.log").read_text())
+
+    def kill(self) -> None:
+        """At once and without a word, as a power cut to the process would."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self.process is None:
+            return
+        try:
+            os.killpg(self.process.pid, how)
+        except ProcessLookupError:
+            pass
+        self.process.wait(timeout=30)
+        self.process = None
+
+
+@contextmanager
+def running(*, demo: bool = True) -> Iterator[Server]:
+    """A prepared and started server; its files are gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="coldstart-"))
+    port = _free_port()
+    environment = {name: value for name, value in os.environ.items() if name not in ("PUBLIC_URL", "DATABASE_URL")} | {
+        "DATA_DIR": str(folder),
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+        "DEMO": "1" if demo else "0",
+        "CLOCK": str(folder / "clock"),
+        "DJANGO_SETTINGS_MODULE": "studyapp.config.settings",
+        "PYTHONPATH": str(ROOT),
+    }
+    environment.pop("SECRET_KEY", None)
+    server = Server(folder, port, environment)
+    server.set_forward()
+    try:
+        server.manage("serve", "--prepare")
+        server.start()
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -37,7 +37,7 @@ from studyapp.simulator.trace import (
     Trace,
 )
 
-Busy = tuple[int, int, Lane, int, Pool | None]
+Busy = tuple[int, int, int, Lane, Pool | None]
 
 
 class Engine:
@@ -120,7 +120,7 @@ class Engine:
         """Give back what ended at or before now."""
         busy = self.busy
         while busy and busy[0][0] <= self.now:
-            end, _, lane, environment, pool = heappop(busy)
+            end, environment, _, lane, pool = heappop(busy)
             if pool is None:
                 assert lane.provisioned is not None  # noqa: S101, only provisioned environments have no pool
                 lane.provisioned.put(end, environment)
@@ -183,7 +183,7 @@ class Engine:
         init, run, status = self._timed(lane, caller, event, attempt, environment, is_new)
         end = now + init + run
         self.order += 1
-        heappush(self.busy, (end, self.order, lane, environment, pool))
+        heappush(self.busy, (end, environment, self.order, lane, pool))
         self.trace.add_run(event, attempt, now, init, run, environment, status, is_new)
         if status != OK:
             self._failed(lane, caller, event, attempt, now, end, status)

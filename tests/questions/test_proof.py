@@ -1,6 +1,7 @@
 """The proof, run by the real simulator."""
 
 import json
+import pickle
 
 import pytest
 
@@ -47,6 +48,7 @@ def how_many_are_throttled(stem, **given):
     return a_predict_item("throttles", beliefs, **{"stem": stem, "states": states, "draw": draw, **given})
 
 
+DEFAULTS = ("source.arrivals", "warm", "function.timeout", "function.memory", "function.init")
 WITHOUT_DURATION = (
     "A function has no warm environments and no init to speak of. 1,500 requests arrive spread over the same second, "
     "and the account allows {account.concurrency} concurrent executions. How many are throttled?"
@@ -96,15 +98,18 @@ class TestNaming:
         assert problems == "states functions.checkout.duration, but 2 s is not in the stem"
 
     def test_takes_the_word_default_for_a_default(self):
-        item = how_many_are_throttled(
-            f"All else has its default. {WITH_DURATION}", states=("source", "warm", "function")
-        )
+        item = how_many_are_throttled(f"All else has its default. {WITH_DURATION}", states=DEFAULTS)
         assert prove(item, a_world(a_burst(timeout="3 s", memory="128 MB"))).seeds
 
     def test_refuses_a_draw_that_the_stem_does_not_show(self):
         draw = {"account.concurrency": (1_000, 900), "function.duration": ("2 s", "3 s")}
         problems = refusal(how_many_are_throttled(WITHOUT_DURATION, draw=draw), a_world(a_burst()))
         assert problems == "draws function.duration, but {function.duration} is not in the stem"
+
+    @pytest.mark.parametrize("path", ["function", "source", "functions.checkout", "sources"])
+    def test_refuses_to_take_everything_for_named(self, path):
+        problems = refusal(how_many_are_throttled(WITH_DURATION, states=(path,)), a_world(a_burst()))
+        assert f"states {path}, which is all of it" in problems
 
     def test_refuses_a_path_that_leads_nowhere(self):
         states = ("functions.returns.duration",)
@@ -204,7 +209,9 @@ class TestChance:
             "Requests come at random, 20 per second for 5 s, to a function with a reserved concurrency of 3 that runs "
             "for {function.duration} each. How many are throttled?"
         )
-        item = how_many_are_throttled(stem, draw={}, states=("source", "function", "warm"))
+        item = how_many_are_throttled(
+            stem, draw={}, states=("source.arrivals", "function.reserved_concurrency", "warm")
+        )
         assert "the key depends on chance: at seed 1 it is" in refusal(item, a_world(body))
 
 
@@ -226,6 +233,12 @@ class TestProof:
     def test_is_the_same_every_time(self):
         item, world = how_many_are_throttled(WITH_DURATION), a_world(a_burst())
         assert prove(item, world) == prove(item, world)
+
+
+class TestRefused:
+    def test_travels_between_processes(self):
+        refused = pickle.loads(pickle.dumps(Refused("lambda.x.y", ("has no stem", "has no facts"))))  # noqa: S301, our own
+        assert str(refused) == "lambda.x.y: has no stem\nlambda.x.y: has no facts"
 
 
 class TestDigest:

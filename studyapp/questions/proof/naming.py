@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -25,6 +26,9 @@ DEFAULTS: Mapping[str, Decimal | None] = {
     "concurrency": None if TRUTH.account_concurrency is None else Decimal(TRUTH.account_concurrency),
 }
 """AWS's defaults, in seconds and MB, by the last step of a path: a stem may say `default` for them."""
+
+
+WHOLE = re.compile(r"(?:functions|sources)(?:\.[^.]+)?|network")
 
 
 def named(item: Item, body: Body) -> frozenset[str]:
@@ -53,6 +57,8 @@ def _problems(item: Item, body: Body) -> Iterator[str]:
     for path in sorted(shown_paths - drawn):
         value_at(path, body)
     for path in item.states:
+        if WHOLE.fullmatch(resolved(path, body)):
+            yield f"states {path}, which is all of it: list the parameters that the stem states, one by one"
         yield from _unstated(resolved(path, body), item.stem, shown_paths, body)
     names = named(item, body)
     for path, values in item.varies.items():

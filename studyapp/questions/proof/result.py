@@ -15,9 +15,12 @@ class Refused(Exception):
     """An item that cannot be proved, with every reason found. `str` is one line for each."""
 
     def __init__(self, item_id: str, problems: tuple[str, ...]) -> None:
+        super().__init__(item_id, problems)  # as given, so that it can travel between processes
         self.item_id = item_id
         self.problems = problems
-        super().__init__("\n".join(f"{item_id}: {problem}" for problem in problems))
+
+    def __str__(self) -> str:
+        return "\n".join(f"{self.item_id}: {problem}" for problem in self.problems)
 
 
 @dataclass(frozen=True, slots=True)

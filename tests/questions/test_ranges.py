@@ -1,0 +1,167 @@
+from decimal import Decimal
+
+import pytest
+
+from studyapp.questions.proof.moves import Assumed, Parameter, Setting, moves
+from studyapp.questions.proof.ranges import RANGES, parameters
+from studyapp.questions.proof.scaling import by
+from studyapp.simulator.rulebook import TRUTH
+from studyapp.simulator.scenario import read
+from tests.questions.factories import an_item
+
+EVERYTHING = {
+    "account": {"concurrency": 3_000},
+    "functions": {
+        "resize": {
+            "memory": "1024 MB",
+            "architecture": "arm64",
+            "runtime": "nodejs22.x",
+            "package": "zip",
+            "tmp": "1024 MB",
+            "timeout": "10 s",
+            "init": {"exp": "420 ms"},
+            "duration": {"lognormal": "650 ms", "cv": 1},
+            "cpu_time": "20 ms",
+            "fails": {"first": 2},
+            "reserved_concurrency": 20,
+            "provisioned_concurrency": 2,
+            "provisioned_ready": {"allocated_at": "0 s"},
+            "async_retries": 1,
+            "async_max_age": "3600 s",
+            "dead_letter_queue": "yes",
+            "on_failure": "sqs",
+            "on_success": "lambda",
+            "holds_connections": 3,
+            "snapstart": "yes",
+        }
+    },
+    "warm": {"resize": 3},
+    "sources": {
+        "uploads": {"kind": "s3", "payload": "2 KB", "arrivals": [{"poisson": "3 per 1 s", "for": "8 s"}]},
+        "visitors": {"kind": "api", "timeout": "5 s", "arrivals": {"bursts": [{"at": "0 s", "count": 5}]}},
+    },
+    "horizon": "20 s",
+    "network": {
+        "function": {"attached": "yes", "subnets": ["private-a"], "security_groups": ["orders"], "ipv6": "no"},
+        "subnets": {
+            "private-a": {"route_table": "private", "dual_stack": "yes"},
+            "public-a": {"route_table": "public"},
+        },
+        "routes": {"private": "none", "public": "igw"},
+        "nat_in": "public-a",
+        "endpoints": {"s3": "gateway"},
+        "security_groups": {"orders": {"egress": ["anywhere"]}, "db": {"ingress": ["orders"]}},
+        "targets": {"internet": {"kind": "internet"}},
+    },
+}
+
+
+def moved(body, **item) -> list[tuple[str, object]]:
+    found = moves(an_item(kind="fix", **item), Setting(body, TRUTH))
+    return [(move.subject, move.value) for move in found if isinstance(move, Parameter)]
+
+
+def values_of(subject, body, **item):
+    return [value for path, value in moved(body, **item) if path == subject]
+
+
+def one(**function):
+    return {"functions": {"resize": function}, "sources": {"uploads": {"kind": "async", "arrivals": {"burst": 4}}}}
+
+
+class TestRanges:
+    def test_reach_every_parameter_of_a_scenario(self):
+        patterns = {each.pattern for _, each in parameters(EVERYTHING)}
+        assert patterns == {each.pattern for each in RANGES} - {"functions.*.cold_total"} | {"sources.*.arrivals.*"}
+
+    def test_give_a_reason_each(self):
+        assert all(each.reason for each in RANGES)
+
+    @pytest.mark.parametrize(
+        "move",
+        moves(an_item(kind="fix"), Setting(EVERYTHING, TRUTH)),
+        ids=lambda move: f"{move.subject} to {move.says}".replace("\u00a0", " "),
+    )
+    def test_hold_only_what_the_simulator_reads(self, move: Parameter | Assumed):
+        there = move.moved(Setting(EVERYTHING, TRUTH))
+        assert there is None or read(there.body, there.rulebook)
+
+
+class TestMoves:
+    def test_leave_out_what_the_stem_names(self):
+        assert not values_of("functions.resize.duration", one(), stem="It runs for {function.duration}.")
+
+    def test_leave_out_what_lies_below_a_stated_path(self):
+        assert not values_of("sources.uploads.arrivals.burst", one(), states=("source.arrivals",))
+
+    def test_put_a_load_to_half_and_to_twice(self):
+        assert values_of("sources.uploads.arrivals.burst", one()) == [2, 8]
+
+    def test_leave_a_feature_that_nobody_mentions_at_its_default(self):
+        assert not values_of("functions.resize.reserved_concurrency", one())
+
+    def test_take_away_a_feature_that_the_scenario_sets(self):
+        assert None in values_of("functions.resize.reserved_concurrency", one(reserved_concurrency=6))
+
+    def test_never_let_an_unnamed_timeout_cut_a_run(self):
+        assert values_of("functions.resize.timeout", one(duration="45 s", timeout="60 s")) == ["46 s", "900 s"]
+
+    def test_leave_out_a_duration_that_a_named_timeout_would_cut(self):
+        setting = Setting(one(timeout="5 s"), TRUTH)
+        item = an_item(kind="fix", stem="With a timeout of {function.timeout}.")
+        durations = [each for each in moves(item, setting) if each.subject == "functions.resize.duration"]
+        assert [each.value for each in durations if each.moved(setting)] == ["50 ms", "1 s"]
+
+    def test_raise_a_timeout_that_nobody_names_with_the_duration(self):
+        setting = Setting(one(), TRUTH)
+        (longest,) = (
+            each
+            for each in moves(an_item(kind="fix"), setting)
+            if each.subject == "functions.resize.duration" and each.value == "60 s"
+        )
+        there = longest.moved(setting)
+        assert there is not None
+        assert there.body["functions"] == {"resize": {"duration": "60 s", "timeout": "900 s"}}
+
+    def test_stay_within_the_patience_of_callers(self):
+        body = one()
+        body["sources"]["uploads"]["kind"] = "api"
+        assert values_of("functions.resize.duration", body) == ["50 ms", "1 s", "10 s"]
+
+    def test_keep_the_law_of_a_time(self):
+        assert values_of("functions.resize.duration", one(duration={"exp": "2 s"}))[0] == {"exp": "50 ms"}
+
+    def test_stay_in_the_family_of_a_caller(self):
+        assert values_of("sources.uploads.kind", one()) == ["s3", "sns", "eventbridge", "schedule"]
+
+    def test_take_an_endpoint_away(self):
+        setting = Setting(EVERYTHING, TRUTH)
+        there = Parameter("network.endpoints.s3", None).moved(setting)
+        assert there is not None
+        assert there.body["network"]["endpoints"] == {}
+
+    def test_put_every_open_assumption_to_its_other_values(self):
+        assumed = [each for each in moves(an_item(kind="fix"), Setting(one(), TRUTH)) if isinstance(each, Assumed)]
+        assert {"idle_lifetime", "routing"} <= {each.subject for each in assumed}
+        assert all(each.value != getattr(TRUTH, each.subject) for each in assumed)
+
+
+class TestScaling:
+    @pytest.mark.parametrize(
+        ("value", "twice"),
+        [
+            (5, 10),
+            (0, None),
+            ("3 per 1 s", "6 per 1 s"),
+            ("1,500 requests", "3000 requests"),
+            (["0 s", "4 s"], ["0 s", "8 s"]),
+            ("0 s", None),
+            ("always", None),
+            (True, None),
+        ],
+    )
+    def test_keeps_the_form_of_a_value(self, value, twice):
+        assert by(value, Decimal(2)) == twice
+
+    def test_keeps_whole_numbers_at_least_one(self):
+        assert by(1, Decimal("0.5")) == 1

@@ -12,7 +12,7 @@ from studyapp.home import demo
 
 
 class Command(BaseCommand):
-    help = "Make an instructor and six students with three weeks of history; their random passwords are printed and kept in DATA_DIR."
+    help = "Make an instructor and six students with three weeks of history; passwords are random, printed, and kept in DATA_DIR."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:

@@ -1,9 +1,11 @@
 from django.urls import path
-from django.views.generic import TemplateView
+
+from studyapp.reference import views
 
 app_name = "reference"
 urlpatterns = [
-    path("", TemplateView.as_view(template_name="404.html"), name="index"),
-    path("<int:number>/", TemplateView.as_view(template_name="404.html"), name="section"),
-    path("facts/<str:slug>/", TemplateView.as_view(template_name="404.html"), name="fact"),
+    path("", views.index, name="index"),
+    path("<int:number>/", views.section, name="section"),
+    path("facts/<str:slug>/", views.fact, name="fact"),
+    path("clues/<slug:slug>/", views.clue, name="clue"),
 ]

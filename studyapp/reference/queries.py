@@ -1,0 +1,225 @@
+"""Reads: the ten sections, one of them, a fact, a clue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+
+from studyapp.accounts.models import User
+from studyapp.content import queries as content
+from studyapp.content.models import Clue, Fact, Item, Row, Verdict
+from studyapp.content.sections import SECTIONS
+from studyapp.content.texts import references
+from studyapp.memory.models import Card
+from studyapp.reference.figures import Figure, figure
+
+DUE = timedelta(seconds=45)
+"""What one due fact takes, as Today counts it."""
+MNEMONIC = "1.6"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A section in the list of all: how many rows and facts, and how many rows no longer hold or never did."""
+
+    number: int
+    title: str
+    rows: int
+    outdated: int
+    wrong: int
+    facts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    shelves: tuple[Shelf, ...]
+    mnemonic: Row | None
+
+
+def contents() -> Contents:
+    """Two queries."""
+    rows = list(Row.objects.filter(retired_at=None))
+    facts = dict(Fact.objects.current().order_by().values_list("section").annotate(Count("pk")))
+    verdicts = [(row.section, row.verdict) for row in rows]
+    shelves = tuple(
+        Shelf(
+            number=number,
+            title=title,
+            rows=sum(section == number for section, _ in verdicts),
+            outdated=verdicts.count((number, Verdict.OUTDATED)),
+            wrong=verdicts.count((number, Verdict.WRONG)),
+            facts=facts.get(number, 0),
+        )
+        for number, title in SECTIONS.items()
+    )
+    return Contents(shelves, next((row for row in rows if row.number == MNEMONIC), None))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A fact as a line of a table."""
+
+    fact: Fact
+    figure: Figure
+
+    @property
+    def is_fixed(self) -> bool:
+        return self.fact.body["adjustable"] is False
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of the reference tables, its facts, and its clue if it is one."""
+
+    row: Row
+    lines: tuple[Line, ...]
+    clue: Clue | None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPage:
+    """`meanings`: what `{{ fact }}` stands for in the rows' texts."""
+
+    number: int
+    title: str
+    rows: tuple[TableRow, ...]
+    more: tuple[Line, ...]
+    meanings: Mapping[str, Any]
+
+    @property
+    def has_fixed(self) -> bool:
+        """Whether a number here is underlined in red."""
+        lines = [*self.more, *(line for row in self.rows for line in row.lines)]
+        return any(line.is_fixed and line.figure.amount for line in lines)
+
+
+def section_page(number: int) -> SectionPage | None:
+    """None if there is no such section. Five queries; four where no text refers to a fact."""
+    section = content.section(number)
+    if section is None:
+        return None
+    clues = {clue.row_id: clue for clue in section.clues}
+    return SectionPage(
+        number=number,
+        title=section.title,
+        rows=tuple(TableRow(each.row, _lines(each.facts), clues.get(each.row.pk)) for each in section.rows),
+        more=_lines(section.more),
+        meanings=_meanings(each.row.now for each in section.rows),
+    )
+
+
+def due_in(student: User | None, number: int, now: datetime) -> int | None:
+    """How many facts of the section are due; None for somebody without a row, who owes nothing. One query."""
+    if student is None:
+        return None
+    return Card.objects.of(student).due(now).filter(fact__section=number).count()
+
+
+def _lines(facts: Iterable[Fact]) -> tuple[Line, ...]:
+    return tuple(Line(fact, figure(fact.body)) for fact in facts)
+
+
+def _meanings(texts: Iterable[str]) -> dict[str, dict[str, str]]:
+    """For `phrase`: the value of each fact that the texts refer to, and its page. One query, if they refer to any."""
+    slugs = {slug for text in texts for slug in references(text)}
+    if not slugs:
+        return {}
+    return {
+        slug: {"text": value, "url": reverse("reference:fact", args=[slug])}
+        for slug, value in content.value_texts(slugs).items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What a fact used to be, until a month or a year."""
+
+    value: str
+    until: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactPage:
+    """`clues`: those that are this fact, then those that rest on it. `stems`: its questions as one draw shows them."""
+
+    line: Line
+    section: str
+    former: tuple[Former, ...]
+    rows: tuple[Row, ...]
+    clues: tuple[Clue, ...]
+    stems: tuple[str, ...]
+
+
+def fact_page(slug: str) -> FactPage | None:
+    """A fact, retired or not: old answers lead to it. None if there never was one. Five queries."""
+    page = content.fact_page(slug)
+    if page is None:
+        return None
+    fact = page.fact
+    resting = [clue for clue in Clue.objects.filter(retired_at=None) if slug in clue.rests_on and clue not in page.clues]
+    return FactPage(
+        line=Line(fact, figure(fact.body)),
+        section=SECTIONS[fact.section],
+        former=tuple(Former(was["value"], month(was["until"]), was["note"] or "") for was in fact.body["was"]),
+        rows=page.rows,
+        clues=(*page.clues, *resting),
+        stems=_stems(page.items),
+    )
+
+
+def card_of(student: User | None, fact: Fact) -> Card | None:
+    """The student's memory of a fact, if they have met it. One query; none for somebody without a row."""
+    return Card.objects.of(student).filter(fact=fact).first() if student else None
+
+
+def _stems(items: Iterable[Item]) -> tuple[str, ...]:
+    revisions = [item.revision for item in items if item.revision]
+    return tuple(dict.fromkeys(revision.variant(revision.seeds[0]).stem for revision in revisions))
+
+
+def month(until: str) -> str:
+    """`2023-11` as "November 2023"; a year, or anything else, as it is."""
+    try:
+        return f"{date.fromisoformat(f'{until}-01'):%B %Y}"
+    except ValueError:
+        return until
+
+
+@dataclass(frozen=True, slots=True)
+class CluePage:
+    """A clue beside its rivals, and the facts that it rests on, its own association left out."""
+
+    clue: Clue
+    rivals: tuple[Clue, ...]
+    facts: tuple[Fact, ...]
+    stems: tuple[str, ...]
+    meanings: Mapping[str, Any]
+
+
+def clue_page(slug: str) -> CluePage | None:
+    """None if there is no such clue. Five queries; four where its row's text refers to no fact."""
+    clues = {clue.slug: clue for clue in Clue.objects.filter(retired_at=None).select_related("row", "fact")}
+    clue = clues.get(slug)
+    if clue is None:
+        return None
+    facts = {fact.slug: fact for fact in Fact.objects.filter(slug__in=clue.rests_on)}
+    return CluePage(
+        clue=clue,
+        rivals=tuple(clues[rival] for rival in clue.rivals if rival in clues),
+        facts=tuple(facts[each] for each in clue.rests_on if each in facts),
+        stems=_stems(_items_of(clue)),
+        meanings=_meanings([clue.row.now]),
+    )
+
+
+def _items_of(clue: Clue) -> list[Item]:
+    """Those written for the clue first, then those that move its own fact. One query."""
+    items = Item.objects.current().select_related("revision")
+    both = items.filter(clue=clue) | items.filter(fact=clue.fact)
+    return sorted(both, key=lambda item: (item.clue_id != clue.pk, item.section, item.position))

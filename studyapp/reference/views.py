@@ -1,0 +1,62 @@
+"""The reference over HTTP. Every page can be read without an account; none writes."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render as render_page
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from studyapp.accounts.http import user_of
+from studyapp.content.sections import SECTIONS
+from studyapp.reference import finding, queries, searchable
+from studyapp.ui.http import HtmxRequest, render
+
+
+@require_GET
+def index(request: HtmxRequest) -> HttpResponse:
+    """The ten sections, or what a search found."""
+    typed = request.GET.get("q", "")
+    if typed.strip():
+        context = {"found": finding.find(searchable.entries(), typed), "longest": finding.LONGEST}
+    else:
+        context = {"contents": queries.contents()}
+    return render(request, "reference/index.html", "found", context)
+
+
+@require_GET
+def section(request: HtmxRequest, number: int) -> HttpResponse:
+    page = queries.section_page(number)
+    if page is None:
+        raise Http404(f"there is no section {number}")
+    now = timezone.now()
+    due = queries.due_in(user_of(request), number, now)
+    context = {
+        "page": page,
+        "due": due,
+        "due_time": (due or 0) * queries.DUE,
+        "today": timezone.localdate(now),
+        "previous": SECTIONS.get(number - 1),
+        "next": SECTIONS.get(number + 1),
+    }
+    return render_page(request, "reference/section.html", context)
+
+
+@require_GET
+def fact(request: HtmxRequest, slug: str) -> HttpResponse:
+    page = queries.fact_page(slug)
+    if page is None:
+        raise Http404("there is no such fact")
+    now = timezone.now()
+    card = queries.card_of(user_of(request), page.line.fact)
+    context = {"page": page, "fact": page.line.fact, "card": card, "now": now, "today": timezone.localdate(now)}
+    return render_page(request, "reference/fact.html", context)
+
+
+@require_GET
+def clue(request: HtmxRequest, slug: str) -> HttpResponse:
+    page = queries.clue_page(slug)
+    if page is None:
+        raise Http404("there is no such clue")
+    now = timezone.now()
+    card = queries.card_of(user_of(request), page.clue.fact)
+    context = {"page": page, "clue": page.clue, "card": card, "now": now, "today": timezone.localdate(now)}
+    return render_page(request, "reference/clue.html", context)

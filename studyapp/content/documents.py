@@ -32,6 +32,11 @@ class Document:
     data: object
     lines: Mapping[Place, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    refused: frozenset[Place] = frozenset()
+
+    def is_refused(self, place: Place) -> bool:
+        """Whether the value there, or one that holds it, has a problem as YAML: it says nothing about the rest."""
+        return any(place[:length] in self.refused for length in range(len(place) + 1))
 
     def problem(self, place: Place, says: str) -> Problem:
         """A problem at `place`, or at the nearest place above it that is in the file."""
@@ -94,6 +99,7 @@ class _Reader:
         self.file = file
         self.lines: dict[Place, int] = {}
         self.problems: list[Problem] = []
+        self.refused: set[Place] = set()
         self.seen: set[int] = set()
         self.constructor = yaml.constructor.SafeConstructor()
 
@@ -102,7 +108,7 @@ class _Reader:
             data = self.value(node, ())
         except RecursionError:
             return _unreadable(self.file, 1, "is nested too deeply")
-        return Document(self.file, data, self.lines, tuple(self.problems))
+        return Document(self.file, data, self.lines, tuple(self.problems), frozenset(self.refused))
 
     def value(self, node: yaml.Node, place: Place) -> object:
         self.lines.setdefault(place, node.start_mark.line + 1)
@@ -119,11 +125,11 @@ class _Reader:
         found: dict[str, object] = {}
         for key, child in node.value:
             if key.tag != f"{_TAG}str":
-                self.refuse(key, place, f"the key {_written(key)} is not text; quote it")
+                self.note(key, place, f"the key {_written(key)} is not text; quote it")
                 continue
             here = (*place, str(key.value))
             if key.value in found:
-                self.refuse(key, here, f"is written twice; the first is on line {self.lines[here]}")
+                self.note(key, here, f"is written twice; the first is on line {self.lines[here]}")
                 continue
             self.lines[here] = key.start_mark.line + 1
             found[key.value] = self.value(child, here)
@@ -132,10 +138,13 @@ class _Reader:
     def scalar(self, node: yaml.Node, place: Place) -> object:
         if node.tag == f"{_TAG}str":
             return node.value
-        if node.tag not in {f"{_TAG}{kind}" for kind in ("int", "float", "bool", "null")}:
-            return self.refuse(node, place, f"{_written(node)} is read by YAML as {_kind(node)}; quote it")
+        kind = node.tag.removeprefix(_TAG)
+        if kind == "timestamp":
+            return self.refuse(node, place, f"{node.value} is read by YAML as a date; quote it")
+        if kind not in ("int", "float", "bool", "null"):
+            return self.refuse(node, place, f"has the tag {node.tag}; write plain text")
         value = self.constructor.construct_object(node)
-        is_odd_whole = node.tag == f"{_TAG}int" and not _PLAIN_WHOLE.fullmatch(node.value)
+        is_odd_whole = kind == "int" and not _PLAIN_WHOLE.fullmatch(node.value)
         if is_odd_whole or (isinstance(value, float) and not math.isfinite(value)):
             return self.refuse(
                 node, place, f"{_written(node)} is read by YAML as {value}; quote it or write it plainly"
@@ -143,16 +152,15 @@ class _Reader:
         return value
 
     def refuse(self, node: yaml.Node, place: Place, says: str) -> str:
-        """Note a problem at the node, and stand in for its value."""
-        at = f"{named(place)}: " if place else ""
-        self.problems.append(Problem(self.file, node.start_mark.line + 1, f"{at}{says}"))
+        """Note a problem with the value at `place`, and stand in for it."""
+        self.problems.append(Problem(self.file, self.lines[place], f"{named(place)}: {says}" if place else says))
+        self.refused.add(place)
         return str(node.value) if isinstance(node, yaml.ScalarNode) else ""
+
+    def note(self, key: yaml.Node, place: Place, says: str) -> None:
+        """Note a problem with a key, which has a line of its own and no place."""
+        self.problems.append(Problem(self.file, key.start_mark.line + 1, f"{named(place)}: {says}" if place else says))
 
 
 def _written(node: yaml.Node) -> str:
     return str(node.value) if isinstance(node, yaml.ScalarNode) else "of several parts"
-
-
-def _kind(node: yaml.Node) -> str:
-    kind = node.tag.removeprefix(_TAG)
-    return "a date" if kind == "timestamp" else kind

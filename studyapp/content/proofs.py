@@ -13,7 +13,7 @@ from typing import Any
 
 from studyapp.content.course import Course
 from studyapp.content.problems import Problem
-from studyapp.content.raw import Raw
+from studyapp.content.raw import Raw, name
 from studyapp.questions.items import Item
 from studyapp.questions.proof import Proof, Refused, World, digest, prove
 
@@ -76,10 +76,10 @@ def _stored(folder: Path) -> tuple[dict[str, Proof], list[Problem]]:
     proofs: dict[str, Proof] = {}
     problems: list[Problem] = []
     for path in sorted((folder / FOLDER).glob("*.json")):
-        file = _name(folder, path)
+        file = name(folder, path)
         try:
             read: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            proofs |= {name: Proof.from_json({**body, "item": name}) for name, body in read.items()}
+            proofs |= {item: Proof.from_json({**body, "item": item}) for item, body in read.items()}
         except json.JSONDecodeError as error:
             problems.append(Problem(file, error.lineno, f"is not valid JSON: {error.msg}; run manage.py prove"))
         except (KeyError, TypeError, AttributeError, UnicodeDecodeError):
@@ -123,11 +123,7 @@ def _spare(folder: Path, stored: Mapping[str, Proof], found: Raw) -> Iterator[Pr
     files_are_whole = not found.problems
     for path in sorted((folder / FOLDER).glob("*.json")) if files_are_whole else ():
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-        for name in sorted(stored.keys() - known):
-            at = next((number for number, line in enumerate(lines, 1) if line.startswith(f' "{name}":')), None)
+        for spare in sorted(stored.keys() - known):
+            at = next((number for number, line in enumerate(lines, 1) if line.startswith(f' "{spare}":')), None)
             if at is not None:
-                yield Problem(_name(folder, path), at, f"{name} is not an item; run manage.py prove")
-
-
-def _name(folder: Path, path: Path) -> str:
-    return f"{folder.resolve().name}/{path.relative_to(folder).as_posix()}"
+                yield Problem(name(folder, path), at, f"{spare} is not an item; run manage.py prove")

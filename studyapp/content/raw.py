@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from studyapp.content.schema.items import AnyItem, Scenario
 from studyapp.content.schema.tables import Belief, Clue, Row
 from studyapp.content.sections import TITLES
 
+_ID = re.compile(r"^[\s{-]*(?:id|row):\s*[\"']?([\w.-]+)", re.MULTILINE)
 E_co = TypeVar("E_co", bound=Strict, covariant=True)
 
 
@@ -50,23 +52,27 @@ class Raw:
     scenarios: tuple[Entry[Scenario], ...]
     items: tuple[Entry[AnyItem], ...]
     problems: tuple[Problem, ...]
+    spoilt: frozenset[str] = frozenset()
+    """Ids that stand in files with problems: what mentions them is not to blame."""
 
 
 def read(folder: Path) -> Raw:
     """Everything under `folder`. What cannot be read is in `problems` and left out."""
     problems: list[Problem] = []
-    found = {name: tuple(_entries(folder, kind, problems)) for name, kind in KINDS.items()}
+    spoilt: set[str] = set()
+    found = {name: tuple(_entries(folder, kind, problems, spoilt)) for name, kind in KINDS.items()}
     problems += _unknown_files(folder)
-    return Raw(**found, problems=tuple(problems))  # type: ignore[arg-type]  # the model of each kind is in KINDS
+    return Raw(**found, problems=tuple(problems), spoilt=frozenset(spoilt))  # type: ignore[arg-type]  # the model of each kind is in KINDS
 
 
-def _entries(folder: Path, kind: Kind, problems: list[Problem]) -> Iterator[Entry[Strict]]:
+def _entries(folder: Path, kind: Kind, problems: list[Problem], spoilt: set[str]) -> Iterator[Entry[Strict]]:
     for path in sorted(folder.glob(kind.pattern), key=_order):
-        document = documents.read(path, _name(folder, path))
-        problems += document.problems
-        if document.data is None:
-            continue
-        yield from _good_entries(document, kind, path, problems)
+        document = documents.read(path, name(folder, path))
+        entries, bad = _checked(document, kind, f"lambda.{path.stem}" if "*" in kind.pattern else "")
+        if bad:
+            problems += bad
+            spoilt.update(_ID.findall(path.read_text(encoding="utf-8", errors="replace")))
+        yield from entries
 
 
 def _order(path: Path) -> tuple[int, str]:
@@ -74,19 +80,23 @@ def _order(path: Path) -> tuple[int, str]:
     return (list(TITLES).index(path.stem) if path.stem in TITLES else len(TITLES)), path.name
 
 
-def _good_entries(document: Document, kind: Kind, path: Path, problems: list[Problem]) -> Iterator[Entry[Strict]]:
-    """The file's entries if it is good; otherwise those that are good by themselves, so that references to them hold."""
-    topic = f"lambda.{path.stem}" if "*" in kind.pattern else ""
+def _checked(document: Document, kind: Kind, topic: str) -> tuple[list[Entry[Strict]], list[Problem]]:
+    """The document's entries, or those of them that are good by themselves, and what is wrong."""
+    if document.data is None:
+        return [], list(document.problems)
+    bad = [*document.problems, *_wrong_topic(document, topic)]
     try:
         whole = kind.model.model_validate(document.data)
     except ValidationError as error:
-        problems += errors.problems(document, error)
-        yield from _salvaged(document, kind, topic)
-        return
-    if topic and getattr(whole, "topic") != topic:  # noqa: B009 - only the files of topics have one
-        problems.append(document.problem(("topic",), f"is {whole.topic}; in {path.name} it must be {topic}"))  # type: ignore[attr-defined]
-    for index, entry in enumerate(cast("tuple[Strict, ...]", getattr(whole, kind.entries))):
-        yield Entry(entry, document, (kind.entries, index), topic)
+        return list(_salvaged(document, kind, topic)), [*bad, *errors.problems(document, error)]
+    entries = cast("tuple[Strict, ...]", getattr(whole, kind.entries))
+    return [Entry(entry, document, (kind.entries, index), topic) for index, entry in enumerate(entries)], bad
+
+
+def _wrong_topic(document: Document, topic: str) -> Iterator[Problem]:
+    said = document.data.get("topic") if isinstance(document.data, dict) else None
+    if topic and isinstance(said, str) and said != topic:
+        yield document.problem(("topic",), f"is {said}; in {document.file.rpartition('/')[2]} it must be {topic}")
 
 
 def _salvaged(document: Document, kind: Kind, topic: str) -> Iterator[Entry[Strict]]:
@@ -104,9 +114,10 @@ def _unknown_files(folder: Path) -> Iterator[Problem]:
     known = {path for kind in KINDS.values() for path in folder.glob(kind.pattern)}
     for path in sorted({*folder.rglob("*.yaml"), *folder.rglob("*.yml")} - known):
         yield Problem(
-            _name(folder, path), 1, f"is not read; files are {', '.join(kind.pattern for kind in KINDS.values())}"
+            name(folder, path), 1, f"is not read; files are {', '.join(kind.pattern for kind in KINDS.values())}"
         )
 
 
-def _name(folder: Path, path: Path) -> str:
+def name(folder: Path, path: Path) -> str:
+    """How problems name a file: as a person would type it from the top of the project."""
     return f"{folder.resolve().name}/{path.relative_to(folder).as_posix()}"

@@ -20,6 +20,8 @@ from studyapp.simulator.run import simulate
 KEPT = 64
 """Outcomes that a process remembers; an item's run has at most 2,000 invocations, about a megabyte."""
 
+NAMES = ("the run of the right answer", "the run of your answer")
+
 Body = Mapping[str, object]
 
 
@@ -34,7 +36,8 @@ def outcome(body: Body, *, changes: Body | None = None, patch: Body | None = Non
 @lru_cache(maxsize=KEPT)
 def _outcome(key: str) -> Outcome:
     body, changes, patch, seed = json.loads(key)
-    return simulate(scenario.read(scenario.patch(body, changes)), TRUTH.believing(patch), seed)
+    rulebook = TRUTH.believing(patch)
+    return simulate(scenario.read(scenario.patch(body, changes), rulebook), rulebook, seed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +91,4 @@ def _believed(
 
 
 def _told_apart(key: Outcome, chosen: Outcome, note: str = "") -> Runs:
-    return Runs(key, chosen, parting(key, chosen), note)
+    return Runs(key, chosen, parting(key, chosen, NAMES), note)

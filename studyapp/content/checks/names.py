@@ -23,14 +23,15 @@ class Names:
     beliefs: dict[str, Entry[Belief]]
     scenarios: dict[str, Entry[Scenario]]
     items: dict[str, Entry[AnyItem]]
+    spoilt: frozenset[str]
 
     def missing(
         self, entry: Entry[Strict], kind: str, wanted: Iterable[tuple[str | None, tuple[str | int, ...]]]
     ) -> Iterator[Problem]:
-        """A problem for each (id, place) that names no entry of `kind`, such as `facts`."""
+        """A problem for each (id, place) that names no entry of `kind`, such as `facts`, not even a bad one."""
         known = getattr(self, kind)
         for name, place in wanted:
-            if name is not None and name not in known:
+            if name is not None and name not in known and name not in self.spoilt:
                 yield entry.problem(f"there is no {kind.removesuffix('s')} {name}", *place)
 
 
@@ -42,6 +43,7 @@ def names(raw: Raw) -> Names:
         beliefs=_first({}, ((entry.data.id, entry) for entry in raw.beliefs)),
         scenarios=_first({}, ((entry.data.id, entry) for entry in raw.scenarios)),
         items=_first({}, ((entry.data.id, entry) for entry in raw.items)),
+        spoilt=raw.spoilt,
     )
 
 

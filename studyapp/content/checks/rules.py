@@ -10,10 +10,11 @@ from studyapp.content.problems import Problem
 from studyapp.content.raw import Entry, Raw
 from studyapp.content.schema.facts import Fact
 from studyapp.content.schema.tables import Belief
-from studyapp.facts.book import Quantity, Range, Text, Value
+from studyapp.facts.book import NO_BREAK_SPACE, Quantity, Range, Text, Value
 from studyapp.simulator.errors import RulebookError
 from studyapp.simulator.misreadings import MISREADINGS
 from studyapp.simulator.rulebook import TRUTH, Rulebook, read_rule
+from studyapp.simulator.units import show_time
 
 
 def check(raw: Raw) -> Iterator[Problem]:
@@ -43,7 +44,11 @@ def difference(value: Value, field: str, part: str, rulebook: Rulebook = TRUTH) 
     except RulebookError as error:
         return str(error)
     in_force = getattr(rulebook, field)
-    return None if _same(read, in_force) else f"{stated} is not what the rulebook has in {field}: {in_force}"
+    if _same(read, in_force):
+        return None
+    unit = next(each.metadata["unit"] for each in fields(Rulebook) if each.name == field)
+    shown = show_time(in_force) if unit == "time" else in_force
+    return f"{stated} is not what the rulebook has in {field}, which is {shown}".replace(NO_BREAK_SPACE, " ")
 
 
 def _stated(value: Value, part: str) -> str | bool | None:

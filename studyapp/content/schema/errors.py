@@ -30,19 +30,20 @@ def problems(document: Document, error: ValidationError) -> Iterator[Problem]:
     for details in error.errors(include_url=False):
         if _is_echo(details):
             continue
-        place = in_file(document.data, details["loc"])
+        place = in_file(document.data, details["loc"], is_absent=details["type"] == "missing")
+        if document.is_refused(place):
+            continue
         yield document.problem(place, says(details, place))
 
 
-def in_file(data: Any, location: tuple[str | int, ...]) -> Place:
-    """Pydantic's location without the names of union members, which stand in no file."""
+def in_file(data: object, location: tuple[str | int, ...], *, is_absent: bool) -> Place:
+    """Pydantic's location without the names of union members, which stand in no file; the last step may be absent."""
     place: list[str | int] = []
     for index, step in enumerate(location):
-        if (isinstance(data, list) and isinstance(step, int) and step < len(data)) or (
-            isinstance(data, dict) and step in data
-        ):
-            data = data[step]
-        elif not (isinstance(data, dict) and index == len(location) - 1):
+        inside: object = dict(enumerate(data)) if isinstance(data, list) else data
+        if isinstance(inside, dict) and step in inside:
+            data = inside[step]
+        elif not (is_absent and index == len(location) - 1):
             continue
         place.append(step)
     return tuple(place)

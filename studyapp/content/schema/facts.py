@@ -87,6 +87,13 @@ Value = Annotated[
 ]
 
 
+Rule = Annotated[
+    Annotated[Line, Tag("a field")]
+    | Annotated[dict[str, Literal["value", "min", "max", "step", "default"]], Tag("fields and parts")],
+    Discriminator(lambda rule: "fields and parts" if isinstance(rule, dict) else "a field"),
+]
+
+
 class Source(Strict):
     """Where it is written, and when someone looked."""
 
@@ -145,7 +152,7 @@ class Fact(Named):
     )
     value: Value = Field(description="A quantity with its unit, a range, a set, yes or no, a text, or an association.")
     adjustable: bool | None = Field(None, description="For a quota: can AWS raise it?")
-    rule: Line | dict[str, Literal["value", "min", "max", "step", "default"]] | None = Field(
+    rule: Rule | None = Field(
         None, description="The field of the rulebook that it governs, or a mapping from field to part of the value."
     )
     exam_expects: ExamExpects | None = None

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from studyapp.content import files
+from studyapp.content import files, services
+from studyapp.content.course import Course
 
 
 class Command(BaseCommand):
@@ -29,10 +30,13 @@ class Command(BaseCommand):
             count = len(error.problems)
             raise CommandError(f"{error}\n{count} problem{'s' if count > 1 else ''}; nothing was loaded.") from None
         counts = f"{len(course.rows)} rows, {len(course.facts)} facts, {len(course.items)} items"
-        if is_check:
-            self.stdout.write(self.style.SUCCESS(f"The content is good: {counts}."))
-            return
-        from studyapp.content import services  # the models; --check does without
+        said = f"The content is good: {counts}." if is_check else f"Loaded {counts}: {_loaded(course)}."
+        if options["verbosity"]:
+            self.stdout.write(self.style.SUCCESS(said))
 
-        loaded = services.load(course=course, now=timezone.now())
-        self.stdout.write(self.style.SUCCESS(f"Loaded {counts}: {loaded}."))
+
+def _loaded(course: Course) -> services.Loaded:
+    try:
+        return services.load(course=course, now=timezone.now())
+    except services.AuthoredAlready as error:
+        raise CommandError(f"{error}\nNothing was loaded.") from None

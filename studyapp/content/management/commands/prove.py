@@ -46,15 +46,16 @@ class Command(BaseCommand):
         proved = {each.item: each for each in done if isinstance(each, Proof)}
         again = {item.id for item in chosen}
         proofs.write(folder, course, {name: proof for name, proof in kept.items() if name not in again} | proved)
-        self._report(course, proved, refused)
+        if options["verbosity"]:
+            self._report(course, proved, refused)
+        if refused:
+            lines = [f"{each.item}: {problem}" for each in refused for problem in each.problems]
+            raise CommandError("\n".join(["Refused:", *lines]))
 
     def _report(self, course: Course, proved: dict[str, Proof], refused: list[Refusal]) -> None:
         simulated = sum(item.scenario is not None for item in course.items)
         fresh = simulated - len(proved) - len(refused)
         self.stdout.write(f"{len(proved)} proved, {len(refused)} refused, {fresh} left as they were.")
-        if refused:
-            lines = [f"{each.item}: {problem}" for each in refused for problem in each.problems]
-            raise CommandError("\n".join(["Refused:", *lines]))
 
 
 def _chosen(course: Course, kept: dict[str, Proof], named: list[str], *, is_all: bool) -> list[Item]:

@@ -31,6 +31,11 @@ class ResponseForm(forms.Form):
         assert isinstance(response, forms.MultipleChoiceField)  # noqa: S101 - tells the type checker what stands above
         response.choices = [(option.id, option.text) for option in variant.options]
 
+    @property
+    def problems(self) -> list[dict[str, str]]:
+        """What the summary of errors lists; each entry leads to the options."""
+        return [{"text": str(text), "id": "options"} for texts in self.errors.values() for text in texts]
+
 
 class StartForm(forms.Form):
     """What to drill. Cleaned: `scope`, `size`. Without a section or a fact it is what is due."""

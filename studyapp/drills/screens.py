@@ -48,7 +48,12 @@ def question(student: User, plan: Plan, place: Place, revision: Revision, *, now
 def asked(variant: Variant, order: Iterable[str]) -> dict[str, Any]:
     """Stem and options of a variant, in the order shown."""
     by_id = {option.id: option for option in variant.options}
-    return {"stem": variant.stem, "options": [by_id[each] for each in order], "choose": variant.choose}
+    return {
+        "stem": variant.stem,
+        "options": [by_id[each] for each in order],
+        "choose": variant.choose,
+        "choose_many": variant.choose > 1,
+    }
 
 
 def feedback(

@@ -1,5 +1,7 @@
 """Drills over HTTP."""
 
+from contextlib import suppress
+from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -111,10 +113,15 @@ def answer(request: SignedInRequest, drill_id: int, position: int) -> HttpRespon
 @require_POST
 @signed_in
 def guess(request: SignedInRequest, drill_id: int, position: int) -> HttpResponse:
-    """I was guessing."""
+    """I was guessing: said after a right answer, and once."""
     loaded = _load(request, drill_id, position)
     attempt = _attempt_at(loaded)
-    review = services.guessed(attempt=attempt, now=timezone.now())
+    if loaded.place.state == "wrong":
+        raise Http404("a wrong answer is no lucky guess")
+    try:
+        review = services.guessed(attempt=attempt, now=timezone.now())
+    except services.AlreadyLearnt:
+        return _answered(request, loaded, attempt)
     return _answered(request, loaded, attempt, After(review.card.due_at, is_guess=True))
 
 
@@ -123,7 +130,9 @@ def guess(request: SignedInRequest, drill_id: int, position: int) -> HttpRespons
 def undo(request: SignedInRequest, drill_id: int, position: int) -> HttpResponse:
     loaded = _load(request, drill_id, position)
     attempt = _attempt_at(loaded)
-    services.take_back(drill=loaded.plan.drill, places=loaded.plan.places, attempt=attempt, now=timezone.now())
+    with suppress(services.AlreadyLearnt):  # a double click takes back once
+        with suppress(services.AlreadyLearnt):  # pressed twice
+            services.take_back(drill=loaded.plan.drill, places=loaded.plan.places, attempt=attempt, now=timezone.now())
     return redirect("drills:question", drill_id, position)
 
 
@@ -187,7 +196,8 @@ def _feedback(request: SignedInRequest, loaded: Loaded, attempt: Attempt, after:
 
 
 def _ask_again(request: SignedInRequest, loaded: Loaded, form: ResponseForm) -> HttpResponse:
-    context = {**screens.question(request.user, *loaded, now=timezone.now()), "form": form}
+    problems = [{"text": text, "id": "options"} for texts in form.errors.values() for text in texts]
+    context = {**screens.question(request.user, *loaded, now=timezone.now()), "problems": problems}
     return render(request, TEMPLATE, "question", context, status=422)
 
 

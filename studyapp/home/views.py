@@ -50,7 +50,7 @@ def first(request: HtmxRequest) -> HttpResponse:
     revision = queries.revision(shown.revision)
     form = FirstForm(request.POST, variant=revision.variant(shown.seed))
     if not form.is_valid():
-        return _ask(request, revision, shown.seed, problems=[str(problem) for problem in form.errors["response"]])
+        return _ask(request, revision, shown.seed, problems=form.errors["response"])
     try:
         begun = services.begin(
             user=user_of(request),
@@ -120,7 +120,7 @@ def _ask(request: HtmxRequest, revision: Revision, seed: int, problems: Sequence
         **screens.asked(variant, order),
         "token": tokens.write(shown),
         "references": screens.references(revision.body),
-        "problems": problems,
+        "problems": [{"text": problem, "id": "options"} for problem in problems],
     }
     return render(request, "home/first.html", "question", context, status=422 if problems else 200)
 

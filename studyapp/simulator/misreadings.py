@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from studyapp.simulator.outcome import Outcome, Value
+from studyapp.simulator.units import SECOND
 
 Misreading = Callable[[Outcome, str], Value]
 
@@ -66,6 +67,20 @@ def requests_are_concurrency(outcome: Outcome, asked: str) -> Value:
     return outcome.value("requests") if asked == "peak_concurrency" else outcome.value(asked)
 
 
+def rate_divided_by_duration(outcome: Outcome, asked: str) -> Value:
+    """Divides the number of requests by their duration in seconds, where they are to be multiplied."""
+    requests, duration = outcome.value("requests"), outcome.value("duration_mean")
+    if asked != "peak_concurrency" or not isinstance(requests, int) or not isinstance(duration, float) or not duration:
+        return outcome.value(asked)
+    return round(requests / duration)
+
+
+def callers_wait_for_the_timeout(outcome: Outcome, asked: str) -> Value:
+    """Takes the longest timeout of a function for the time that a caller waits."""
+    timeouts = [function.timeout for function in outcome.scenario.functions]
+    return max(timeouts) / SECOND if timeouts and asked.startswith("response_") else outcome.value(asked)
+
+
 def everything_is_throttled(outcome: Outcome, asked: str) -> Value:
     """Takes a limit that is passed for a stop of everything."""
     return outcome.value("requests") if asked == "throttles" else outcome.value(asked)
@@ -88,6 +103,8 @@ MISREADINGS: Final[Mapping[str, Misreading]] = {
         every_request_is_cold,
         no_request_is_cold,
         requests_are_concurrency,
+        rate_divided_by_duration,
+        callers_wait_for_the_timeout,
         everything_is_throttled,
         nothing_is_throttled,
     )

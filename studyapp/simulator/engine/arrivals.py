@@ -31,9 +31,9 @@ def _bounded(arrivals: Arrivals, random: Random, horizon_us: int | None) -> Iter
     for block in _endless(arrivals, random):
         is_last = False
         if left is not None and len(block) >= left:
-            block, is_last = block[:left], True  # noqa: PLW2901
+            block, is_last = block[:left], True
         if end is not None and block and block[-1] >= end:
-            block, is_last = [at for at in block if at < end], True  # noqa: PLW2901
+            block, is_last = [at for at in block if at < end], True
         if left is not None:
             left -= len(block)
         yield block
@@ -48,7 +48,7 @@ def _endless(arrivals: Arrivals, random: Random) -> Iterator[list[int]]:
     if arrivals.kind == "every":
         return _in_blocks(count(start, arrivals.period_us))
     if arrivals.kind == "even":
-        return _in_blocks(start + int(number / arrivals.rate) for number in count())
+        return _in_blocks(start + round(number / arrivals.rate) for number in count())
     if arrivals.kind == "wave":
         return _in_blocks(_wave(arrivals, random))
     return _poisson(arrivals.rate, start, random)

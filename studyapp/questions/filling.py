@@ -26,8 +26,18 @@ def placeholders(text: str) -> tuple[str, ...]:
 
 
 def filled(text: str, value_of: Callable[[str], object]) -> str:
-    """`text` with each placeholder replaced by its value as students read it."""
-    return PLACEHOLDER.sub(lambda found: shown(value_of(found[1])), text)
+    """`text` with each placeholder replaced by its value as students read it.
+
+    What looks like a placeholder and is none (`value_of` raises NoSuchParameter), as in a piece of code, stays as it is.
+    """
+
+    def value(found: re.Match[str]) -> str:
+        try:
+            return shown(value_of(found[1]))
+        except NoSuchParameter:
+            return found[0]
+
+    return PLACEHOLDER.sub(value, text)
 
 
 def shown(value: object) -> str:

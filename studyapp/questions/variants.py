@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -63,9 +63,8 @@ def drawn(item: Item, scenario: Mapping[str, object], proved: Mapping[str, Any])
         full = resolved(path, scenario)
         return by_path[full] if full in by_path else value_at(full, scenario)
 
-    options = tuple(
-        _shown(option, proved["values"][option.id]) for option in item.options if option.id in proved["values"]
-    )
+    texts: Mapping[str, str] = proved["values"]
+    options = tuple(_shown(option, texts[option.id], value_of) for option in item.options if option.id in texts)
     return Variant(
         item=item.id,
         kind=item.kind,
@@ -89,5 +88,5 @@ def shuffled(variant: Variant, nonce: str) -> tuple[str, ...]:
     return tuple(sorted(lots, key=lots.__getitem__))
 
 
-def _shown(option: Option, text: str) -> Shown:
-    return Shown(option.id, text, option.why, option.belief, option.change)
+def _shown(option: Option, text: str, value_of: Callable[[str], object]) -> Shown:
+    return Shown(option.id, filled(text, value_of), filled(option.why, value_of), option.belief, option.change)

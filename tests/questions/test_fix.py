@@ -46,6 +46,11 @@ class TestFix:
     def test_has_the_option_that_reaches_the_goal_for_a_key(self):
         proof = prove(a_fix(), a_world())
         assert [seed.key for seed in proof.seeds] == [(NAT.id,)]
+        assert proof.assumptions == ()
+
+    def test_may_name_a_belief_that_cannot_be_run(self):
+        told = an_option(2, "Open the group", change=OPEN.change, belief="told")
+        assert prove(a_fix(options=(NAT, MOVE, told, DETACH)), a_world(beliefs=(PUBLIC, a_belief("told")))).seeds
 
     def test_is_refused_when_two_options_reach_the_goal(self):
         again = an_option(3, "Route to NAT again", change={"network.routes.private": ["nat"]})

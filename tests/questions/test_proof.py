@@ -168,6 +168,13 @@ class TestPredict:
         item = last_attempt(("1 s", "3 s"), states=NO_INIT)
         assert "has 2 distinct variants and needs at least 3" in refusal(item, a_world(ALWAYS_FAILS))
 
+    def test_tells_the_author_which_values_agree(self):
+        item = last_attempt(("0 s", "1 s", "3 s"), states=NO_INIT)
+        problems = refusal(item, a_world(ALWAYS_FAILS))
+        assert "left out with function.duration at 0 s" in problems
+        assert "the key gives “3 min”" in problems
+        assert "waits-from-the-start gives “3 min”" in problems
+
     def test_needs_three_beliefs_that_can_be_run(self):
         item = a_predict_item("throttles", ("nothing-is-throttled", "told", "untold"))
         world = a_world(a_burst(), beliefs={**BELIEFS, "told": a_belief("told")})

@@ -42,6 +42,18 @@ class TestVariant:
     def test_shows_the_proved_texts_in_authored_order(self):
         assert [option.text for option in variant(BODY, 5).options] == ["1,500", "20", "7"]
 
+    def test_fills_parameters_into_options_and_reasons_too(self):
+        option = an_option(0, "Wait {function.duration}", why="It runs for {function.duration}.", is_key=True)
+        seed = {**BODY["seeds"][0], "values": {option.id: option.text}}
+        body = {**BODY, "item": item_body(an_item(options=(option,))), "seeds": [seed]}
+        (shown,) = variant(body, 5).options
+        assert (shown.text, shown.why) == ("Wait 2\u00a0s", "It runs for 2\u00a0s.")
+
+    def test_leaves_braces_in_a_piece_of_code_alone(self):
+        code = "What does f'{event.detail}' give? And {function.mood}?"
+        seed = {"seed": 1, "draw": {}, "values": {}, "key": []}
+        assert variant({"item": item_body(an_item(stem=code)), "scenario": None, "seeds": [seed]}, 1).stem == code
+
     def test_keeps_reason_and_belief_with_each_option(self):
         option = variant(BODY, 5).options[1]
         assert (option.why, option.belief) == ("Because of 1.", "b")

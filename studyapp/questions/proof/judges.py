@@ -103,6 +103,12 @@ class PredictJudge:
                 chosen[each] = text
         return ({each: chosen[each] for each in options if each in chosen}, (key,)) if len(chosen) == OPTIONS else None
 
+    def values_say(self, setting: Setting, seed: int) -> str:
+        """Every value in words, for an author who wonders why a draw was left out."""
+        names = {option.id: option.belief or "the key" for option in self._item.options}
+        values = self._values(setting, seed)
+        return ", ".join(f"{names[each]} gives “{self._write(value)}”" for each, value in values.items())
+
     def _values(self, setting: Setting, seed: int) -> dict[str, Value]:
         return {option.id: self._value(option, setting, seed) for option in self._item.options}
 

@@ -82,8 +82,12 @@ Move = Parameter | Assumed
 
 
 def moves(item: Item, setting: Setting) -> tuple[Move, ...]:
-    """Every move of one thing away from `setting`: assumptions first, then parameters that the stem does not name."""
-    return (*_assumed(setting.rulebook), *_parameters(item, setting.body))
+    """Every move of one thing away from `setting`: assumptions first, then parameters that the stem does not name.
+
+    What AWS leaves open is about functions that run, so a network alone rests on no assumption.
+    """
+    assumed = _assumed(setting.rulebook) if setting.body.get("functions") else ()
+    return (*assumed, *_parameters(item, setting.body))
 
 
 def _assumed(rulebook: Rulebook) -> list[Move]:

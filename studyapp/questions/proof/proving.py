@@ -65,7 +65,8 @@ def _simulated(item: Item, world: World, seeds: int) -> Proof:
         holding.check(draw, moves(item, draw.setting))
     _refuse(item, holding.problems.values())
     proved = tuple(_proved(judge, drawn))
-    _refuse(item, _count_problems(item, proved))
+    if isinstance(judge, PredictJudge):
+        _refuse(item, _count_problems(judge, drawn, proved))
     assumed = {move.subject for move in moves(item, drawn[0].setting) if isinstance(move, Assumed)}
     return _proof(item, world, proved, holding.moved & assumed, holding.moved - assumed)
 
@@ -78,7 +79,7 @@ def _length_problems(drawn: Iterable[Draw], runs: Runs) -> Iterator[str]:
             yield f"runs more than {MOST_EVENTS:,} events{draw.says}: make its scenario shorter"
 
 
-def _judge(item: Item, beliefs: Mapping[str, Belief], runs: Runs, drawn: list[Draw]) -> Judge:
+def _judge(item: Item, beliefs: Mapping[str, Belief], runs: Runs, drawn: list[Draw]) -> FixJudge | PredictJudge:
     if item.kind == "fix":
         return FixJudge(item, Claim.parse(cast("str", item.goal)), beliefs, runs)
     settings = [(draw.setting, seed) for draw in drawn for seed in draw.seeds]
@@ -93,14 +94,15 @@ def _proved(judge: Judge, drawn: list[Draw]) -> Iterator[ProvedSeed]:
                 yield ProvedSeed(seed, draw.values, *found)
 
 
-def _count_problems(item: Item, proved: tuple[ProvedSeed, ...]) -> Iterator[str]:
-    """What students see differs only by what is drawn and by the texts of the options."""
+def _count_problems(judge: PredictJudge, drawn: list[Draw], proved: tuple[ProvedSeed, ...]) -> Iterator[str]:
+    """Too few variants; what students see differs by what is drawn and by the texts of the options."""
     distinct = {(repr(seed.draw), tuple(seed.values.values())) for seed in proved}
-    if item.kind == "predict" and len(distinct) < FEWEST_VARIANTS:
-        yield (
-            f"has {len(distinct)} distinct variants and needs at least {FEWEST_VARIANTS}: draw more values, "
-            "and see that the beliefs give values that differ from the key and from each other"
-        )
+    if len(distinct) < FEWEST_VARIANTS:
+        yield f"has {len(distinct)} distinct variants and needs at least {FEWEST_VARIANTS}: draw more values"
+        for draw in drawn:
+            if judge.shown(draw.setting, draw.seeds[0]) is None:
+                values = judge.values_say(draw.setting, draw.seeds[0])
+                yield f"left out{draw.says}, for want of three wrong values that differ: {values}"
 
 
 def _refuse(item: Item, problems: Iterable[str]) -> None:

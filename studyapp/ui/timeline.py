@@ -14,7 +14,7 @@ from studyapp.simulator.outcome import Outcome
 from studyapp.ui.pictures import charts, paths, sentences
 from studyapp.ui.pictures.charts import Run, Setting
 from studyapp.ui.pictures.readouts import readouts
-from studyapp.ui.pictures.shapes import Kind, Picture
+from studyapp.ui.pictures.shapes import Kind, Picture, Readout
 from studyapp.ui.pictures.story import is_about_retries, most_telling
 from studyapp.ui.pictures.tables import table
 
@@ -39,18 +39,14 @@ def picture(
     the question asks for. `name` makes ids: it must differ between the pictures of one page. `width` is that of the
     view box (720 suits a column of text, 920 a whole page). Nothing after `horizon_us` is drawn.
     """
-    pair = [outcome] if other is None else [outcome, other]
-    headings = [""] if other is None else [label, other_label]
-    runs = [
-        Run(heading, one.spans, one.limits, one.rulebook.idle_lifetime)
-        for heading, one in zip(headings, pair, strict=True)
-    ]
-    others = None if other is None else other.metrics
     parted = None if other is None else parting(outcome, other, names)
-    setting = Setting(width, horizon_us, parted and parted.at_us)
-    kind = _kind(pair, runs)
-    drawn = _draw(kind, pair, runs, headings, setting)
-    numbers = readouts(outcome.metrics, others, asks, other_label) if asks or kind == "readouts" else ()
+    is_alike = other is not None and _is_alike(outcome, other)
+    numbers = _numbers(outcome, other, asks, other_label) if asks or is_alike else ()
+    pair = [outcome] if other is None or (is_alike and not numbers) else [outcome, other]
+    headings = [label, other_label] if len(pair) > 1 else [""]
+    runs = [_run(heading, one) for heading, one in zip(headings, pair, strict=True)]
+    kind: Kind = "readouts" if is_alike and numbers else _kind(pair, runs)
+    drawn = _draw(kind, pair, runs, Setting(width, horizon_us, parted and parted.at_us))
     return replace(
         drawn,
         name=name,
@@ -60,23 +56,34 @@ def picture(
     )
 
 
+def _is_alike(outcome: Outcome, other: Outcome) -> bool:
+    """Whether a picture of both would show the same twice."""
+    return outcome.spans == other.spans and outcome.paths == other.paths
+
+
+def _numbers(outcome: Outcome, other: Outcome | None, asks: str, other_label: str) -> tuple[Readout, ...]:
+    return readouts(outcome.metrics, None if other is None else other.metrics, asks, other_label)
+
+
+def _run(heading: str, outcome: Outcome) -> Run:
+    pool = frozenset(function.name for function in outcome.scenario.functions if function.reserved is None)
+    sharing = pool if len(pool) > 1 else frozenset()
+    return Run(heading, outcome.spans, outcome.limits, outcome.rulebook.idle_lifetime, sharing)
+
+
 def _kind(pair: Sequence[Outcome], runs: Sequence[Run]) -> Kind:
-    if any(one.paths for one in pair) and (len(pair) == 1 or pair[0].paths != pair[1].paths or not runs[0].spans):
+    if any(one.paths for one in pair) and (pair[0].paths != pair[-1].paths or not any(run.spans for run in runs)):
         return "path"
-    if len(pair) > 1 and list(runs[0].spans) == list(runs[1].spans):
-        return "readouts"
     return "story" if any(is_about_retries(run.spans) for run in runs) else "lanes"
 
 
-def _draw(
-    kind: Kind, pair: Sequence[Outcome], runs: Sequence[Run], headings: Sequence[str], setting: Setting
-) -> Picture:
+def _draw(kind: Kind, pair: Sequence[Outcome], runs: Sequence[Run], setting: Setting) -> Picture:
     """The picture without its name, its sentence and its tables."""
     title = sentences.title(kind, runs)
     if kind == "path":
         ways = [one.paths for one in pair]
         twin = ways[1] if len(ways) > 1 else None
-        routes = paths.routes(ways[0], twin, headings[0], headings[-1])
+        routes = paths.routes(ways[0], twin, runs[0].heading, runs[-1].heading)
         return Picture(kind, "", title, sentences.of_routes(routes), note=paths.note(ways[0], twin), routes=routes)
     if kind == "readouts":
         return Picture(kind, "", title, "")

@@ -64,7 +64,7 @@ def draw(sheet: Sheet, axis: Axis, top: float, bottom: float) -> None:
     """Hairlines over the whole height, and under each its time."""
     for at_us in ticks(axis):
         x = axis.x(at_us)
-        sheet.lines.append(Line("grid", x, top, x, bottom))
+        sheet.grid.append(Line("grid", x, top, x, bottom))
         sheet.labels.append(Label("tick", x, bottom + 18, tick_label(at_us), "middle"))
 
 

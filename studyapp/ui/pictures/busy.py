@@ -28,6 +28,7 @@ class Busy:
     peak: int
     throttled: tuple[Span, ...]
     limit: int | None
+    is_shared: bool = False
 
     @property
     def shows_limit(self) -> bool:
@@ -39,7 +40,7 @@ class Busy:
         return max(self.peak, 1, (self.limit or 0) if self.shows_limit else 0)
 
 
-def busy(spans: Sequence[Span], limit: int | None) -> Busy:
+def busy(spans: Sequence[Span], limit: int | None, *, is_shared: bool = False) -> Busy:
     """The spans of one function, counted. An environment is busy while it starts and while it runs."""
     changes: defaultdict[int, int] = defaultdict(int)
     throttled = []
@@ -54,7 +55,7 @@ def busy(spans: Sequence[Span], limit: int | None) -> Busy:
         if changes[at_us]:
             level += changes[at_us]
             steps.append((at_us, level))
-    return Busy(tuple(steps), max((level for _, level in steps), default=0), tuple(throttled), limit)
+    return Busy(tuple(steps), max((level for _, level in steps), default=0), tuple(throttled), limit, is_shared)
 
 
 def draw(sheet: Sheet, axis: Axis, one: Busy, ceiling: int, top: float, title: str) -> float:
@@ -69,11 +70,20 @@ def draw(sheet: Sheet, axis: Axis, one: Busy, ceiling: int, top: float, title: s
     sheet.curves.append(Curve("busy-line", f"M{line}"))
     sheet.labels.append(Label("tick", axis.left - 8, foot + 4.5, "0", "end"))
     level = _draw_limit(sheet, axis, one, foot, unit)
-    if one.limit is not None and not one.shows_limit:
-        x = round(axis.left + wide(title, 14) + 20, 1)
-        sheet.labels.append(Label("limit", x, top + 14, f"↑ limit {one.limit:,}"))
+    remark = _remark(one)
+    if remark:
+        sheet.labels.append(Label("limit", round(axis.left + wide(title, 14) + 20, 1), top + 14, remark))
     _draw_crosses(sheet, axis, one, level - 10, top + 14)
     return foot
+
+
+def _remark(one: Busy) -> str:
+    """What the line of the limit cannot tell: that it is far above, or that other functions use it too."""
+    if one.limit is None:
+        return ""
+    if one.shows_limit:
+        return "the limit is shared" if one.is_shared else ""
+    return f"↑ limit {one.limit:,}" + (", shared" if one.is_shared else "")
 
 
 def _points(axis: Axis, one: Busy, foot: float, unit: float) -> list[tuple[float, float]]:

@@ -32,13 +32,15 @@ class Panel:
 class Run:
     """What is drawn of one outcome. `heading` is empty when there is only one.
 
-    An idle environment is drawn until `idle_us` after its last use; None means to the end.
+    An idle environment is drawn until `idle_us` after its last use; None means to the end. `sharing` are the functions
+    that take from one pool.
     """
 
     heading: str
     spans: Sequence[Span]
     limits: Mapping[str, int | None]
     idle_us: int | None = None
+    sharing: frozenset[str] = frozenset()
 
     @cached_property
     def panels(self) -> tuple[Panel, ...]:
@@ -46,7 +48,11 @@ class Run:
         for span in self.spans:
             by_function.setdefault(span.function, []).append(span)
         return tuple(
-            Panel(function, busy.busy(spans, self.limits.get(function)), lanes.lanes(spans))
+            Panel(
+                function,
+                busy.busy(spans, self.limits.get(function), is_shared=function in self.sharing),
+                lanes.lanes(spans),
+            )
             for function, spans in by_function.items()
         )
 
@@ -137,15 +143,12 @@ def _which(runs: Sequence[Run], event: int) -> str:
 
 
 def _finish(sheet: Sheet, axis: Axis, foot: float, second: float, setting: Setting) -> Chart:
-    """Put the ruler behind what is drawn, and the moment at which two runs part."""
-    ruler = Sheet()
-    axes.draw(ruler, axis, TOP + 22, foot)
+    """Add the ruler, and the moment at which two runs part."""
+    axes.draw(sheet, axis, TOP + 22, foot)
     at_us = setting.around_us
     if at_us is not None and second and axis.start_us < at_us < axis.end_us:
-        ruler.lines.append(Line("parting", axis.x(at_us), TOP + 22, axis.x(at_us), foot))
-        ruler.labels.append(_name_parting(axis, at_us, second - BETWEEN + 8))
-    sheet.lines[:0] = ruler.lines
-    sheet.labels[:0] = ruler.labels
+        sheet.lines.insert(0, Line("parting", axis.x(at_us), TOP + 22, axis.x(at_us), foot))
+        sheet.labels.append(_name_parting(axis, at_us, second - BETWEEN + 8))
     return sheet.chart(setting.width, foot + FOOT)
 
 

@@ -19,7 +19,7 @@ LOOKS = {"ok": "invoke", "error": "failed", "timeout": "timeout"}
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """Spans by environment, in the order in which the environments first did something."""
+    """Spans by environment, in the order in which the environments were made."""
 
     by_environment: Mapping[int, Sequence[Span]]
 
@@ -36,7 +36,7 @@ def lanes(spans: Sequence[Span]) -> Lanes:
     for span in spans:
         if span.environment is not None and span.kind in ("init", "invoke") and span.end_us > span.start_us:
             by_environment.setdefault(span.environment, []).append(span)
-    return Lanes(by_environment)
+    return Lanes(dict(sorted(by_environment.items())))
 
 
 def draw(sheet: Sheet, axis: Axis, every: Lanes, most: int, top: float, idle_us: int | None) -> float:

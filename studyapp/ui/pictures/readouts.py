@@ -7,17 +7,13 @@ from collections.abc import Mapping
 from studyapp.ui.pictures.shapes import Readout
 from studyapp.ui.pictures.words import NBSP
 
-MOST = 4
+MOST = 3
 NAMES = {
     "throttles": "Throttled",
     "errors": "Errors",
     "cold_starts": "Cold starts",
     "invocations": "Invocations",
     "cost.total": "Cost",
-    "cost.duration": "Cost of duration",
-    "cost.requests": "Cost of requests",
-    "cost.provisioned": "Cost of provisioned concurrency",
-    "cost.storage": "Cost of storage",
     "billed_gb_s": "Billed",
     "response_max": "Slowest response",
     "response_p95": "95 % of responses within",
@@ -36,13 +32,19 @@ NAMES = {
     "dead_lettered_at": "Dead-lettered at",
 }
 """The metrics that are worth a readout, the most telling first."""
+LINES = {
+    "cost.duration": "Cost of duration",
+    "cost.requests": "Cost of requests",
+    "cost.provisioned": "Cost of provisioned concurrency",
+    "cost.storage": "Cost of storage",
+}
 IN_SECONDS = ("duration_", "response_", "async_age", "last_attempt_start", "dead_lettered_at")
 
 
 def readouts(
     metrics: Mapping[str, object], other: Mapping[str, object] | None, asks: str, other_heading: str
 ) -> tuple[Readout, ...]:
-    """Up to four metrics: the one that was asked for, then those in which the runs differ."""
+    """Up to three metrics: the one that was asked for, then those in which the runs differ."""
     names = [asks] if asks in metrics else []
     names += [name for name in NAMES if name in metrics and name != asks and _is_telling(name, metrics, other)]
     return tuple(_readout(name, metrics[name], other, other_heading) for name in names[:MOST])
@@ -58,12 +60,12 @@ def _readout(name: str, value: object, other: Mapping[str, object] | None, other
     text, unit = _text(name, value)
     against = ""
     if other is not None and name in other:
-        against = f"{other_heading.lower()}: {NBSP.join(filter(None, _text(name, other[name])))}"
+        against = f"{other_heading.partition(':')[0].lower()}: {NBSP.join(filter(None, _text(name, other[name])))}"
     return Readout(_name(name), text, unit, against)
 
 
 def _name(name: str) -> str:
-    return NAMES.get(name) or name.replace("_", " ").replace(".", " ").capitalize()
+    return NAMES.get(name) or LINES.get(name) or name.replace("_", " ").replace(".", " ").capitalize()
 
 
 def _text(name: str, value: object) -> tuple[str, str]:

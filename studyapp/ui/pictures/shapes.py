@@ -65,8 +65,9 @@ class Chart:
 
     width: int
     height: int
-    lines: tuple[Line, ...]
+    grid: tuple[Line, ...]
     curves: tuple[Curve, ...]
+    lines: tuple[Line, ...]
     bars: tuple[Bar, ...]
     crosses: tuple[Cross, ...]
     labels: tuple[Label, ...]
@@ -81,8 +82,9 @@ class Chart:
 class Sheet:
     """A chart while it is being drawn."""
 
-    lines: list[Line] = field(default_factory=list)
+    grid: list[Line] = field(default_factory=list)
     curves: list[Curve] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
     bars: list[Bar] = field(default_factory=list)
     crosses: list[Cross] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
@@ -91,8 +93,9 @@ class Sheet:
         return Chart(
             width,
             round(height),
-            lines=tuple(self.lines),
+            grid=tuple(self.grid),
             curves=tuple(self.curves),
+            lines=tuple(self.lines),
             bars=tuple(self.bars),
             crosses=tuple(self.crosses),
             labels=tuple(self.labels),

@@ -6,8 +6,6 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
-
 from studyapp.accounts.models import User
 from studyapp.attempts.models import Attempt
 from studyapp.content.models import Item, Revision
@@ -92,7 +90,7 @@ def given_to(nonce: str) -> Given | None:
 
 
 def today(student: User, now: datetime) -> Today:
-    """Five queries."""
+    """Six queries."""
     owed = memory.owed(student, now)
     due, new = len(owed.due[:SIZE]), len(owed.new[: SIZE - len(owed.due[:SIZE])])
     return Today(
@@ -106,14 +104,14 @@ def today(student: User, now: datetime) -> Today:
 
 
 def _held(student: User) -> Held | None:
-    """The wrong idea behind the latest wrong answer that names one. One query."""
+    """The wrong idea behind the latest wrong answer that names one. Two queries."""
     missed = Attempt.objects.of(student).standing().filter(fraction__lt=1).select_related("revision")
-    drill = Drill.objects.filter(occasion=OuterRef("occasion")).values("pk")
-    for attempt in missed.annotate(drill_id=Subquery(drill)).order_by("-answered_at")[:8]:
-        belief = belief_behind(attempt)
-        if belief and attempt.drill_id:
-            return Held(belief["says"], attempt.drill_id, attempt.position)
-    return None
+    told = ((attempt, belief_behind(attempt)) for attempt in missed.order_by("-answered_at")[:8])
+    attempt, belief = next(((attempt, belief) for attempt, belief in told if belief), (None, None))
+    if attempt is None or belief is None:
+        return None
+    drill = Drill.objects.filter(occasion=attempt.occasion).first()
+    return Held(belief["says"], drill.pk, attempt.position) if drill else None
 
 
 def belief_behind(attempt: Attempt) -> Mapping[str, Any] | None:

@@ -50,7 +50,7 @@ def first(request: HtmxRequest) -> HttpResponse:
     revision = queries.revision(shown.revision)
     form = FirstForm(request.POST, variant=revision.variant(shown.seed))
     if not form.is_valid():
-        return _ask(request, revision, shown.seed, problems=form.errors["response"])
+        return _ask(request, revision, shown.seed, problems=[str(problem) for problem in form.errors["response"]])
     try:
         begun = services.begin(
             user=user_of(request),

@@ -13,7 +13,9 @@ from studyapp.simulator.scenario import read
 
 
 def outcome(source: dict[str, Any], **function: Any) -> Outcome:
-    return simulate(read({"functions": {"search": {"duration": "500 ms", **function}}, "sources": {"visitors": source}}))
+    return simulate(
+        read({"functions": {"search": {"duration": "500 ms", **function}}, "sources": {"visitors": source}})
+    )
 
 
 def even(rate: str, length: str = "1 s") -> dict[str, Any]:

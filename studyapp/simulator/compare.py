@@ -69,7 +69,14 @@ def _after(spans: list[Span], place: int, at: int) -> Span | None:
 
 def _seen(span: Span) -> tuple[object, ...]:
     """What a student sees of a span; which environment it was is not part of it."""
-    return span.kind, span.start_us, span.end_us, span.function, span.status, span.reason if span.kind != "invoke" else ""
+    return (
+        span.kind,
+        span.start_us,
+        span.end_us,
+        span.function,
+        span.status,
+        span.reason if span.kind != "invoke" else "",
+    )
 
 
 def _moment(a: Span | None, b: Span | None) -> int:
@@ -118,13 +125,20 @@ def _ordinal(number: int) -> str:
 
 
 def _paths_part(a: Path, b: Path, names: tuple[str, str]) -> str:
-    return f"On the way to {a.target}, {_way(a, names[0])}; {_way(b, names[1])}."
+    return f"{_way(a, names[0])} {_way(b, names[1])}"
 
 
 def _way(path: Path, name: str) -> str:
+    if path.ok:
+        return f"In {name} packets reach {path.target}."
     last = path.hops[-1]
-    says = last.says.rstrip(".")
-    return f"in {name} the packets {'arrive' if path.ok else 'stop'} at {last.name} ({says})"
+    where = "" if last.name == path.target else f" at “{last.name}”"
+    return f"In {name} they stop{where}: {_within(last.says)}"
+
+
+def _within(sentence: str) -> str:
+    """A sentence as the second half of another: a word of capitals (NAT, IPv6) keeps them."""
+    return sentence if sentence[1:2].isupper() else sentence[:1].lower() + sentence[1:]
 
 
 def _bills_part(a: Outcome, b: Outcome, names: tuple[str, str]) -> str:

@@ -15,7 +15,8 @@ from studyapp.simulator.outcome import Outcome, Value
 
 _CLAUSE: Final = re.compile(
     r"\s*(?P<metric>[A-Za-z][\w.\- ]*?)\s*"
-    r"(?:\bis\s+between\s+(?P<low>.+?)\s+and\s+(?P<high>.+?)|(?P<op>\bis\s+not\b|\bis\b|<=|>=|<|>)\s*(?P<value>.+?))"
+    r"(?:\bis\s+between\b\s*(?P<low>.+?)\s+and\s+(?P<high>.+?)"
+    r"|(?P<op>\bis\s+not\b|\bis\b(?!\s+between\b)|<=|>=|<|>)\s*(?P<value>.+?))"
     r"\s*(?:\band\b(?P<rest>.*)|$)",
     re.DOTALL,
 )

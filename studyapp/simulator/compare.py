@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from studyapp.simulator.metrics import Value
 from studyapp.simulator.outcome import Outcome
 from studyapp.simulator.spans import Path, Span
-from studyapp.simulator.units import show_time
+from studyapp.simulator.units import SECOND, show_time
 
 NAMES: Final = ("the first run", "the second run")
 _WAITS: Final = ("queued", "retry_wait")
@@ -22,16 +22,23 @@ class Parting(NamedTuple):
 
 def parting(a: Outcome, b: Outcome, names: tuple[str, str] = NAMES) -> Parting:
     """The first moment at which `a` and `b` differ. `names` stand for the runs in the sentence."""
-    for path, other in zip(a.paths, b.paths, strict=False):
-        if path != other and path.target == other.target:
-            return Parting(None, _paths_part(path, other, names))
+    paths = _parting_paths(a, b)
+    if paths is not None:
+        return Parting(None, _paths_part(*paths, names))
     parted = _first_difference(_by_event(a), _by_event(b))
     if parted is None:
-        return Parting(None, _bills_part(a, b, names))
+        return Parting(None, _callers_part(a, b, names) or _bills_part(a, b, names))
     at, mine, others, event = parted
     until = "From the start the runs differ" if at == 0 else f"Both runs are the same until {show_time(at)}"
     says = f"{until}: in {names[0]} request {event} {_does(mine, at)}; in {names[1]} it {_does(others, at)}."
     return Parting(at, says)
+
+
+def _parting_paths(a: Outcome, b: Outcome) -> tuple[Path, Path] | None:
+    """The first target that one run reaches and the other does not, or else the first with another path."""
+    pairs = [(mine, other) for mine, other in zip(a.paths, b.paths, strict=False) if mine.target == other.target]
+    differ = [(mine, other) for mine, other in pairs if mine != other]
+    return next((pair for pair in differ if pair[0].ok != pair[1].ok), differ[0] if differ else None)
 
 
 def _by_event(outcome: Outcome) -> dict[int, list[Span]]:
@@ -125,20 +132,39 @@ def _ordinal(number: int) -> str:
 
 
 def _paths_part(a: Path, b: Path, names: tuple[str, str]) -> str:
-    return f"{_way(a, names[0])} {_way(b, names[1])}"
+    return f"{_way(a, names[0], 'packets')} {_way(b, names[1], 'they')}"
 
 
-def _way(path: Path, name: str) -> str:
+def _way(path: Path, name: str, packets: str) -> str:
     if path.ok:
-        return f"In {name} packets reach {path.target}."
+        return f"In {name} {packets} reach {path.target}."
     last = path.hops[-1]
     where = "" if last.name == path.target else f" at “{last.name}”"
-    return f"In {name} they stop{where}: {_within(last.says)}"
+    bound = f"{packets} for {path.target}" if packets != "they" else packets
+    return f"In {name} {bound} stop{where}: {_within(last.says)}"
 
 
 def _within(sentence: str) -> str:
     """A sentence as the second half of another: a word of capitals (NAT, IPv6) keeps them."""
     return sentence if sentence[1:2].isupper() else sentence[:1].lower() + sentence[1:]
+
+
+def _callers_part(a: Outcome, b: Outcome, names: tuple[str, str]) -> str | None:
+    """The runs take one course; callers may still hear about it at another time, or get an error."""
+    if not a.scenario.functions:
+        return None
+    mine, other = _heard(a), _heard(b)
+    if mine == other:
+        return None
+    return f"Both runs take the same course, but callers see another: {mine} in {names[0]}, {other} in {names[1]}."
+
+
+def _heard(outcome: Outcome) -> str:
+    requests, errors, longest = (outcome.metrics[name] for name in ("requests", "client_errors", "response_max"))
+    after = f"after {show_time(round(longest * SECOND))}" if isinstance(longest, float) else "at no time"
+    if requests == 1:
+        return f"{'an error' if errors else 'an answer'} {after}"
+    return f"{errors} errors and the last response {after}"
 
 
 def _bills_part(a: Outcome, b: Outcome, names: tuple[str, str]) -> str:

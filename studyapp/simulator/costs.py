@@ -1,21 +1,28 @@
 """What a run costs, from its trace: usage by architecture, then the bill."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from studyapp.simulator.pricing import Usage, bill, billed_us
 from studyapp.simulator.trace import PROVISIONED
 from studyapp.simulator.units import SECOND
 from studyapp.simulator.view import View
 
+LINES: Final = ("requests", "duration", "provisioned", "storage")
 
-def costs(view: View) -> dict[str, float]:
+
+def costs(view: View) -> Mapping[str, float]:
     """USD by line and in total, without the free tier."""
-    bills = [bill(usage(view, architecture), view.rulebook) for architecture in ("x86_64", "arm64")]
-    lines = {line: sum(getattr(each, line) for each in bills) for line in ("requests", "duration", "provisioned", "storage")}
-    return {**lines, "total": sum(lines.values())}
+    if not view.costs:
+        bills = [bill(usage(view, architecture), view.rulebook) for architecture in _architectures(view)]
+        view.costs |= {line: float(sum(getattr(each, line) for each in bills)) for line in LINES}
+        view.costs["total"] = sum(view.costs.values())
+    return view.costs
 
 
 def billed_gb_s(view: View) -> float:
     """All that was run, billed by memory and time, in provisioned concurrency or not."""
-    parts = [usage(view, architecture) for architecture in ("x86_64", "arm64")]
+    parts = [usage(view, architecture) for architecture in _architectures(view)]
     return sum(part.gb_s + part.provisioned_run_gb_s for part in parts)
 
 
@@ -42,6 +49,10 @@ def usage(view: View, architecture: str) -> Usage:
         provisioned_gb_s=sum(_configured(view, number) for number, is_here in enumerate(wanted) if is_here),
         tmp_gb_s=_tmp_gb_s(view, on_demand) + _tmp_gb_s(view, provisioned),
     )
+
+
+def _architectures(view: View) -> set[str]:
+    return {function.architecture for function in view.scenario.functions}
 
 
 def _requests_by_source(view: View) -> list[int]:

@@ -40,7 +40,7 @@ class Failing:
     """When the handler raises an error. All that is given must not hold at once: a kind has its own numbers.
 
     kind: never, always, probability (`share`), window (a run that begins in [from_us, to_us)), first (the first
-    `attempts` runs of every event), events (the numbers of the events that fail whenever they run, from 1).
+    `attempts` runs of every event), events (which requests of their source fail whenever they run, from 1).
     """
 
     kind: str = "never"
@@ -51,7 +51,7 @@ class Failing:
     events: frozenset[int] = frozenset()
 
     def strikes(self, *, u: float, at_us: int, attempt: int, event: int) -> bool:
-        """Whether run number `attempt` of `event`, whose handler begins at `at_us`, fails. `u` is its draw."""
+        """Whether run number `attempt` of a source's request `event`, whose handler begins at `at_us`, fails. `u` is its draw."""
         if self.kind == "never":
             return False
         if self.kind == "probability":

@@ -80,7 +80,7 @@ def _throttled_share(view: View) -> float | None:
 
 
 def _duration(share: float) -> Metric:
-    return lambda view: percentile([view.trace.run[row] for row in view.runs], share)
+    return lambda view: percentile(view.durations, share)
 
 
 def _mean_duration(view: View) -> float | None:
@@ -88,11 +88,11 @@ def _mean_duration(view: View) -> float | None:
 
 
 def _init(share: float) -> Metric:
-    return lambda view: percentile([view.trace.init[row] for row in view.runs if view.trace.cold[row]], share)
+    return lambda view: percentile(sorted(view.trace.init[row] for row in view.runs if view.trace.cold[row]), share)
 
 
 def _response(share: float) -> Metric:
-    return lambda view: percentile(response_times(view), share)
+    return lambda view: percentile(sorted(response_times(view)), share)
 
 
 def _peak(view: View) -> int:

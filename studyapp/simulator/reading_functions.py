@@ -45,7 +45,7 @@ def read_function(name: str, body: object, rulebook: Rulebook) -> Function:
         on_failure=fields.choice("on_failure", _ON_FAILURE, "none"),
         on_success=fields.choice("on_success", _ON_SUCCESS, "none"),
         holds_connections=fields.whole("holds_connections", 0, 1_024, 0) or 0,
-        snapstart=fields.take("snapstart", units.flag, False),  # noqa: FBT003, a default like the others
+        snapstart=fields.take("snapstart", units.flag, False),
     )
     fields.done()
     return function
@@ -97,9 +97,7 @@ def _max_age(fields: Fields, rulebook: Rulebook) -> int | None:
     if not fields.has("async_max_age"):
         return None
     value = fields.need("async_max_age", units.time)
-    return bounded(
-        fields.at("async_max_age"), value, rulebook.async_age_min, rulebook.async_age_max, show_time, QUOTAS
-    )
+    return bounded(fields.at("async_max_age"), value, rulebook.async_age_min, rulebook.async_age_max, show_time, QUOTAS)
 
 
 def _provisioned_from(fields: Fields) -> int | None:

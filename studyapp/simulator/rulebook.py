@@ -16,6 +16,9 @@ from studyapp.simulator import units
 from studyapp.simulator.errors import RulebookError
 from studyapp.simulator.units import SECOND, Rate
 
+SCALING_RATE: Final = Rate(1_000, 10 * SECOND)
+ALLOCATION_RATE: Final = Rate(6_000, 60 * SECOND)
+
 
 class Assumption(NamedTuple):
     """A rule that AWS leaves open, and the values that a proof must hold for (at least two, the default first)."""
@@ -24,7 +27,7 @@ class Assumption(NamedTuple):
     values: tuple[object, ...]
 
 
-def rule(default: object, unit: str, fact: str | None = None, **more: object) -> Any:  # noqa: ANN401, a field's default
+def rule(default: object, unit: str, fact: str | None = None, **more: object) -> Any:
     """A field of the rulebook. `more`: says (text), values (makes it an assumption), choices, may_be_none."""
     return field(default=default, metadata={"unit": unit, "fact": fact, "assumption": "values" in more, **more})
 
@@ -70,8 +73,8 @@ class Rulebook:
     # Concurrency
     account_concurrency: int | None = rule(1_000, "count", "lambda.concurrency.account-quota", may_be_none=True)
     unreserved_minimum: int = rule(100, "count", "lambda.concurrency.unreserved-minimum")
-    scaling_rate: Rate | None = rule(
-        Rate(1_000, 10 * SECOND), "rate", "lambda.concurrency.scaling-rate", may_be_none=True,
+    scaling_rate: Rate | None = rule(  # noqa: RUF009, `rule` makes the field
+        SCALING_RATE, "rate", "lambda.concurrency.scaling-rate", may_be_none=True,
         says="new environments; refilled continuously, never saved up",
     )  # fmt: skip
     first_burst: int | None = rule(None, "count", may_be_none=True, says="(false) environments at once before the rate")
@@ -87,7 +90,9 @@ class Rulebook:
     )
     reserved_leaves_the_pool: bool = rule(True, "flag", says="reserved concurrency is taken from the shared pool")
     provisioned_spills_over: bool = rule(True, "flag", says="no: what finds provisioned concurrency full is throttled")
-    provisioned_alloc_rate: Rate = rule(Rate(6_000, 60 * SECOND), "rate", "lambda.concurrency.provisioned-alloc-rate")
+    provisioned_alloc_rate: Rate = rule(  # noqa: RUF009, `rule` makes the field
+        ALLOCATION_RATE, "rate", "lambda.concurrency.provisioned-alloc-rate"
+    )
     provisioned_alloc_delay: int = rule(
         90 * SECOND, "time", values=("90 s", "60 s", "120 s"), says="before the first environment is allocated"
     )
@@ -151,7 +156,9 @@ class Rulebook:
     vpc_attachment_keeps_internet: bool = rule(False, "flag", says="(false) a function in a VPC keeps its own internet")
     vpc_functions_reach_aws_apis: bool = rule(False, "flag", says="(false) AWS services need no route and no endpoint")
     unattached_functions_reach_the_vpc: bool = rule(False, "flag", says="(false) private targets need no attachment")
-    nat_works_from_a_private_subnet: bool = rule(False, "flag", says="(false) where the NAT gateway stands is no matter")
+    nat_works_from_a_private_subnet: bool = rule(
+        False, "flag", says="(false) where the NAT gateway stands is no matter"
+    )
     gateway_endpoints_reach_internet: bool = rule(False, "flag", says="(false) an endpoint leads to the whole internet")
     gateway_endpoint_services: str = rule("s3 dynamodb", "word", says="services that have a gateway endpoint")
     security_groups_need_return_rules: bool = rule(False, "flag", says="(false) answers need a rule of their own")
@@ -168,7 +175,7 @@ class Rulebook:
         return replace(self, **{name: read_rule(name, value) for name, value in patch.items()})
 
 
-def read_rule(name: str, value: object) -> Any:  # noqa: ANN401, the type is the field's own
+def read_rule(name: str, value: object) -> Any:
     """The value of rule `name` from what a person wrote. Raises RulebookError."""
     known = _metadata()
     if name not in known:

@@ -31,9 +31,7 @@ def read(data: Mapping[str, object], rulebook: Rulebook = TRUTH) -> Scenario:
     """The scenario that `data` describes (see README.md for its fields). Raises ScenarioError."""
     fields = Fields(data, "")
     horizon = fields.take("horizon", units.time, 0) or None
-    functions = tuple(
-        read_function(str(name), body, rulebook) for name, body in _named(fields, "functions")
-    )
+    functions = tuple(read_function(str(name), body, rulebook) for name, body in _named(fields, "functions"))
     account = _account(fields, rulebook)
     sources = tuple(_source(str(name), body, functions, horizon) for name, body in _named(fields, "sources"))
     plan = fields.raw("network")
@@ -157,5 +155,3 @@ def _step(here: object, step: str, path: str) -> object:
     if isinstance(here, list) and step.isdigit() and 1 <= int(step) <= len(here):
         return here[int(step) - 1]
     raise ScenarioError(path, step, "leads nowhere in this scenario")
-
-

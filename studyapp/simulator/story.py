@@ -28,7 +28,9 @@ Mark = tuple[int, int, int]
 def spans(scenario: Scenario, trace: Trace) -> tuple[Span, ...]:
     """All spans of a run, in order of start, then of event."""
     marks = _marks(trace)
-    found = [span for event in range(len(trace.arrived)) for span in _life(scenario, trace, event, marks.get(event, []))]
+    found = [
+        span for event in range(len(trace.arrived)) for span in _life(scenario, trace, event, marks.get(event, []))
+    ]
     return tuple(sorted(found, key=lambda span: (span.start_us, span.event, span.end_us)))
 
 
@@ -51,7 +53,9 @@ def _life(scenario: Scenario, trace: Trace, event: int, marks: list[Mark]) -> It
     since, waits_as, attempt = trace.arrived[event], "queued", 0
     for at, table, row in sorted(marks):
         if at > since:
-            yield Span(waits_as, since, at, event + 1, function, attempt=attempt, reason=_waiting(waits_as, is_async=is_async))
+            yield Span(
+                waits_as, since, at, event + 1, function, attempt=attempt, reason=_waiting(waits_as, is_async=is_async)
+            )
         if table == _RUN:
             attempt = trace.attempt[row]
             yield from _run(trace, row, event, function, at, is_async=is_async)
@@ -67,15 +71,15 @@ def _life(scenario: Scenario, trace: Trace, event: int, marks: list[Mark]) -> It
             since = at
 
 
-def _run(
-    trace: Trace, row: int, event: int, function: str, at: int, *, is_async: bool
-) -> Iterator[Span]:
+def _run(trace: Trace, row: int, event: int, function: str, at: int, *, is_async: bool) -> Iterator[Span]:
     environment, attempt = trace.environment[row], trace.attempt[row]
     ready = at + trace.init[row]
     end = ready + trace.run[row]
     status = STATUS[trace.status[row]]
     if trace.cold[row]:
-        yield Span("init", at, ready, event + 1, function, environment + 1, attempt, "no idle environment: a new one starts")
+        yield Span(
+            "init", at, ready, event + 1, function, environment + 1, attempt, "no idle environment: a new one starts"
+        )
     is_provisioned = trace.environment_kind[environment] == PROVISIONED
     reason = "provisioned" if is_provisioned else "cold" if trace.cold[row] else "warm"
     yield Span("invoke", ready, end, event + 1, function, environment + 1, attempt, reason, status)
@@ -87,7 +91,9 @@ def _end(trace: Trace, row: int, event: int, function: str, attempt: int, *, is_
     at, kind, reason = trace.ended_at[row], trace.ended_kind[row], END_REASONS[trace.ended_reason[row]]
     if kind == DROPPED:
         if not is_kept:
-            yield Span("dropped", at, at, event + 1, function, attempt=attempt, reason=f"{reason}, and nothing keeps it")
+            yield Span(
+                "dropped", at, at, event + 1, function, attempt=attempt, reason=f"{reason}, and nothing keeps it"
+            )
     elif kind == DEAD_LETTER_ERROR:
         says = "the function may not send to its dead-letter queue"
         yield Span("dead_letter_error", at, at, event + 1, function, attempt=attempt, reason=says)

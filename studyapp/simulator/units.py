@@ -6,8 +6,9 @@ per microseconds, a price a float of USD for one unit.
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final
 
 SECOND: Final = 1_000_000
 MILLISECOND: Final = 1_000
@@ -27,7 +28,8 @@ class UnitError(ValueError):
     """A value that does not have the form asked for; its text says which form that is."""
 
 
-class Rate(NamedTuple):
+@dataclass(frozen=True)
+class Rate:
     """`count` things every `per_us` microseconds."""
 
     count: int
@@ -151,7 +153,9 @@ def show_time(us: int) -> str:
         return f"{us // (3_600 * SECOND):,} h"
     if us == 0 or us >= SECOND:
         return f"{_plain(Decimal(us) / SECOND)} s"
-    return f"{_plain((Decimal(us) / MILLISECOND).quantize(Decimal(1)) if us > 10_000 else Decimal(us) / MILLISECOND)} ms"
+    return (
+        f"{_plain((Decimal(us) / MILLISECOND).quantize(Decimal(1)) if us > 10_000 else Decimal(us) / MILLISECOND)} ms"
+    )
 
 
 def show_size(kilobytes: int) -> str:

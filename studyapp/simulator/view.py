@@ -27,6 +27,7 @@ class View:
         self.rulebook = rulebook
         self.trace = trace
         self.functions = functions
+        self.costs: dict[str, float] = {}  # filled at the first look at the bill
 
     @cached_property
     def window_us(self) -> int:
@@ -45,7 +46,9 @@ class View:
     def runs(self) -> Sequence[int]:
         """Row numbers of runs, in order of start."""
         function = self.trace.function
-        return self._of([function[event] for event in self.trace.event] if self.functions is not None else self.trace.event)
+        return self._of(
+            [function[event] for event in self.trace.event] if self.functions is not None else self.trace.event
+        )
 
     @cached_property
     def refusals(self) -> Sequence[int]:
@@ -65,6 +68,11 @@ class View:
         if self.functions is None and hasattr(column, "count"):
             return sum(column.count(value) for value in wanted)
         return sum(column[row] in wanted for row in rows)
+
+    @cached_property
+    def durations(self) -> Sequence[int]:
+        """Handler times of all runs, shortest first."""
+        return sorted(self.trace.run[row] for row in self.runs)
 
     def spans_of_use(self) -> Iterator[tuple[int, int]]:
         """(start, end) of each run, init included, in order of start."""
@@ -111,10 +119,10 @@ class View:
 
 
 def percentile(values: Sequence[int], share: float) -> float | None:
-    """The nearest-rank percentile of times in microseconds, in seconds; None without values."""
+    """The nearest-rank percentile of sorted times in microseconds, in seconds; None without values."""
     if not values:
         return None
-    return sorted(values)[max(ceil(share * len(values)) - 1, 0)] / SECOND
+    return values[max(ceil(share * len(values)) - 1, 0)] / SECOND
 
 
 def peak(spans: Iterable[tuple[int, int]]) -> int:

@@ -100,7 +100,9 @@ def ours(scenario: Scenario) -> float:
 def small() -> float:
     """Read, run and measure what a page shows: eight seconds of traffic, retries and a dead-letter queue."""
     data = {
-        "functions": {"f": {"init": "400 ms", "duration": {"exp": "650 ms"}, "fails": "20 %", "dead_letter_queue": "yes"}},
+        "functions": {
+            "f": {"init": "400 ms", "duration": {"exp": "650 ms"}, "fails": "20 %", "dead_letter_queue": "yes"}
+        },
         "sources": {"calls": {"kind": "s3", "arrivals": {"poisson": "6 per 1 s", "for": "8 s"}}},
     }
     begun = time.process_time()
@@ -160,9 +162,10 @@ def table(rows: list[dict[str, object]]) -> str:
 
 def machine() -> str:
     info = Path("/proc/cpuinfo")
-    names = [line.partition(": ")[2] for line in info.read_text().splitlines() if line.startswith("model name")] if info.exists() else []
-    name = names[0] if names else platform.machine()
-    return f"{time.strftime('%Y-%m-%d')}, {name}, Python {platform.python_version()}. Medians of {ROUNDS} interleaved rounds."
+    lines = info.read_text().splitlines() if info.exists() else []
+    names = [line.partition(": ")[2] for line in lines if line.startswith("model name")] or [platform.machine()]
+    python = platform.python_version()
+    return f"{time.strftime('%Y-%m-%d')}, {names[0]}, Python {python}. Medians of {ROUNDS} interleaved rounds."
 
 
 def _printed(python: str, code: str) -> str:

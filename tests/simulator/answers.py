@@ -32,19 +32,29 @@ class Case:
         return self.run(seed=1)
 
     def run(self, seed: int) -> Outcome:
-        inputs, horizon = self.inputs, None
-        if given := inputs.get("periods"):
-            horizon = given * inputs["arrivals"]["period_s"]
-        horizon = inputs.get("horizon_s", inputs.get("run_s", horizon))
-        world = textbook.scenario(inputs, self.case.get("n_invocations"), horizon)
+        inputs = self.inputs
+        world = textbook.scenario(inputs, self.case.get("n_invocations"), self.horizon_s)
         return simulate(world, textbook.rulebook(inputs), seed)
+
+    @property
+    def horizon_s(self) -> float | None:
+        """Given, or whole periods of a wave, or as long as all functions together need for the case's requests."""
+        inputs = self.inputs
+        if "periods" in inputs:
+            return float(inputs["periods"] * inputs["arrivals"]["period_s"])
+        flows = [own.get("arrivals", {}) for own in inputs.get("functions", {}).values()]
+        if flows and all(flow.get("kind") == "poisson" for flow in flows):
+            return float(self.case["n_invocations"] / sum(flow["rate_per_s"] for flow in flows))
+        return inputs.get("horizon_s", inputs.get("run_s"))
 
     @cached_property
     def carved(self) -> Outcome:
         shares = self.inputs["carve_out"]
-        functions = {name: {**own, "reserved_concurrency": shares[name]} for name, own in self.inputs["functions"].items()}
+        functions = {
+            name: {**own, "reserved_concurrency": shares[name]} for name, own in self.inputs["functions"].items()
+        }
         inputs = {**self.inputs, "functions": functions, "shared_pool": None}
-        world = textbook.scenario(inputs, self.case.get("n_invocations"))
+        world = textbook.scenario(inputs, self.case.get("n_invocations"), self.horizon_s)
         return simulate(world, textbook.rulebook(inputs), 1)
 
     @cached_property
@@ -128,9 +138,7 @@ def _mean_lifespan(case: Case) -> float:
 
 def _at_5s(case: Case) -> float:
     at = 5 * S
-    total = sum(
-        sum(start <= at < end for start, end in outcome.view().spans_of_use()) for outcome in case.replications
-    )
+    total = sum(sum(start <= at < end for start, end in outcome.view().spans_of_use()) for outcome in case.replications)
     return total / len(case.replications)
 
 
@@ -187,7 +195,10 @@ def _versions(case: Case, requests: int) -> list[int]:
             }
         },
     }
-    return [1 - function for function in simulate(textbook.read(data, textbook.TEXTBOOK), textbook.TEXTBOOK, 1).trace.function]
+    return [
+        1 - function
+        for function in simulate(textbook.read(data, textbook.TEXTBOOK), textbook.TEXTBOOK, 1).trace.function
+    ]
 
 
 def _new_version(case: Case) -> int:
@@ -258,7 +269,9 @@ ANSWERS: dict[str, Callable[[Case], Any]] = {
     "warm_starts": lambda case: case.outcome.metrics["warm_starts"],
     "total": lambda case: case.outcome.metrics["invocations"],
     "peak_concurrency": lambda case: case.outcome.metrics["peak_concurrency"],
-    "spillover_fraction": lambda case: case.outcome.metrics["spillover_invocations"] / case.outcome.metrics["invocations"],
+    "spillover_fraction": lambda case: (
+        case.outcome.metrics["spillover_invocations"] / case.outcome.metrics["invocations"]
+    ),
     "attempt_starts_s": _tries,
     "first_attempt_times_s": _first_tries,
     "attempts": lambda case: len(_tries(case)),

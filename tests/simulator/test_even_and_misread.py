@@ -1,4 +1,4 @@
-"""Even arrivals fall on their exact moments; misreadings of load and of a caller's patience."""
+"""Even arrivals fall on their exact moments; misreadings of load; partings in what is reached and what callers see."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from studyapp.simulator import simulate
+from studyapp.simulator.compare import parting
 from studyapp.simulator.misreadings import MISREADINGS
 from studyapp.simulator.outcome import Outcome
 from studyapp.simulator.scenario import read
@@ -47,3 +48,34 @@ class TestMisreadings:
     def test_they_leave_other_metrics_alone(self, name: str) -> None:
         run = outcome(even("40 per 1 s"))
         assert MISREADINGS[name](run, "throttles") == run.value("throttles")
+
+
+def network(**changes: Any) -> Outcome:
+    plan = {
+        "function": {"attached": True, "subnets": ["private"], "security_groups": ["code"]},
+        "subnets": {"private": {"route_table": "private"}, "public": {"route_table": "public"}},
+        "routes": {"private": "nat", "public": "igw"},
+        "nat_in": "public",
+        "security_groups": {"code": {}, "db": {"ingress": ["code"]}},
+        "targets": {"internet": {"kind": "internet"}, "database": {"kind": "private", "security_group": "db"}},
+    }
+    return simulate(read({"network": plan | changes}))
+
+
+class TestPartingsThatMatter:
+    def test_a_target_that_is_lost_says_more_than_one_reached_in_another_way(self) -> None:
+        assert "database" in parting(network(), network(function={"attached": False})).says
+
+    def test_two_ways_to_one_target_part_when_nothing_is_lost(self) -> None:
+        assert "internet" in parting(network(routes={"private": "none"}), network(routes={"private": "igw"})).says
+
+    def test_equal_runs_may_end_differently_for_the_caller(self) -> None:
+        slow = {"duration": "40 s", "timeout": "60 s"}
+        by_url = outcome({"kind": "url", "arrivals": {"at": ["0 s"]}}, **slow)
+        by_api = outcome({"kind": "http-api", "arrivals": {"at": ["0 s"]}}, **slow)
+        says = "callers see another: an answer after 40 s in the first run, an error after 30 s in the second run."
+        assert parting(by_url, by_api).says.endswith(says)
+
+    def test_runs_that_end_alike_for_everybody_do_not_part(self) -> None:
+        run = outcome(even("40 per 1 s"))
+        assert parting(run, run).says == "Both runs are the same from beginning to end."

@@ -59,7 +59,10 @@ def scenario(inputs: Mapping[str, Any], requests: int | None, horizon_s: float |
 
 
 def function(inputs: Mapping[str, Any]) -> dict[str, object]:
-    body: dict[str, object] = {"timeout": "4000 s", "duration": law(inputs.get("duration", {"kind": "det", "mean_s": 1}))}
+    body: dict[str, object] = {
+        "timeout": "4000 s",
+        "duration": law(inputs.get("duration", {"kind": "det", "mean_s": 1})),
+    }
     cold = inputs.get("cold", {})
     if "init_s" in cold:
         body["init"] = _s(cold["init_s"])

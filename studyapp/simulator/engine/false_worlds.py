@@ -26,6 +26,7 @@ class FalseWorld(Engine):
             super()._next_planned()
             return
         self.now = heappop(self.agenda)[0]
+        self._spend()
         waiting, self.line = self.line, []
         for place, (event, attempt) in enumerate(waiting, 1):
             self._try(event, attempt, 0)

@@ -27,7 +27,7 @@ NEVER: Final = 1 << 80
 NOBODY: Final = -(1 << 90)
 
 
-class NotSuited(Exception):  # noqa: N818, not an error: the general loop takes over
+class NotSuited(Exception):
     """The run meets a rule that this loop does not know; what it has recorded so far is void."""
 
 
@@ -133,10 +133,8 @@ class FastRun:
 
     def _init(self, index: int, run: int, total: int) -> int:
         timing = self.lane.timing
-        if total >= 0:
-            init = max(total - run, 0)
-        else:
-            init = timing.init_of(0.0, lambda: self.draws.draw("init", index), run)
+        left = max(total - run, 0)
+        init = left if total >= 0 else timing.init_of(0.0, lambda: self.draws.draw("init", index), run)
         if init > timing.init_limit:
             raise NotSuited
         return init

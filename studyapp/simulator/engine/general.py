@@ -9,7 +9,6 @@ order in which it was planned, then arrivals, in the order of their sources.
 from array import array
 from collections.abc import Iterator
 from heapq import heappop, heappush, merge
-from typing import NoReturn
 
 from studyapp.simulator.engine import arrivals, streams
 from studyapp.simulator.engine.lanes import Caller, Lane, World
@@ -81,18 +80,25 @@ class Engine:
 
     def _next_planned(self) -> None:
         self.now, _, event, attempt, tries = heappop(self.agenda)
+        self._spend()
         self._try(event, attempt, tries)
 
     def _plan(self, at: int, event: int, attempt: int, tries: int) -> None:
         self.order += 1
         heappush(self.agenda, (at, self.order, event, attempt, tries))
 
+    def _spend(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise too_long(self.world.max_events, self.now)
+
     def _arrive(self, caller: Caller, index: int) -> None:
+        self._spend()
         lane = caller.lanes[0][0]
         if len(caller.lanes) > 1:
-            u = self.draws[caller.index].draw("alias", index)
+            u = self.draws[caller.number].draw("alias", index)
             lane = next((each for each, upto in caller.lanes if u < upto), caller.lanes[-1][0])
-        event = self.trace.add_event(self.now, caller.index, lane.index)
+        event = self.trace.add_event(self.now, caller.number, lane.index)
         self.index_in_source.append(index)
         if caller.is_too_large:
             self.trace.add_refusal(event, self.now, TOO_LARGE)
@@ -103,9 +109,6 @@ class Engine:
 
     def _try(self, event: int, attempt: int, tries: int) -> None:
         """Find an environment for run number `attempt` of `event` and start it, or refuse."""
-        self.left -= 1
-        if self.left < 0:
-            self._stop()
         self._release()
         trace = self.trace
         lane = self.world.lanes[trace.function[event]]
@@ -137,18 +140,17 @@ class Engine:
         if lane.is_stopped:
             return RESERVED_ZERO
         if lane.provisioned is not None and now >= lane.provisioned_from:
-            is_free = not (caller.is_sync and any(quota.is_full(now) for quota in lane.provisioned_quotas))
-            environment = lane.provisioned.take(now, float) if is_free else None
-            if environment is not None and not self._over_rate(lane, caller):
-                self._note(lane.provisioned_quotas, caller)
-                self._note(lane.quotas, caller)
+            quotas = lane.provisioned_quotas + lane.quotas
+            environment = None if self._over_rate(quotas, caller) else lane.provisioned.take(now, float)
+            if environment is not None:
+                self._note(quotas, caller)
                 return environment, None, False
             if not lane.spills_over:
                 return PROVISIONED_FULL
         pool = next((pool for pool in lane.pools if not pool.is_full), None)
         if pool is None:
             return lane.pools[-1].reason
-        if self._over_rate(lane, caller):
+        if self._over_rate(lane.quotas, caller):
             return REQUEST_RATE
         return self._on_demand(lane, caller, pool, event, attempt)
 
@@ -157,7 +159,7 @@ class Engine:
     ) -> int | tuple[int, Pool | None, bool]:
         """Reuse an idle environment, or make one if the scaling rate allows."""
         index = self.index_in_source[event]
-        environment = lane.idle.take(self.now, lambda: self.draws[caller.index].draw("routing", index, attempt))
+        environment = lane.idle.take(self.now, lambda: self.draws[caller.number].draw("routing", index, attempt))
         is_new = environment is None
         if environment is None:
             if lane.scaling is not None and not lane.scaling.take(self.now):
@@ -167,8 +169,8 @@ class Engine:
         pool.in_use += 1
         return environment, pool, is_new
 
-    def _over_rate(self, lane: Lane, caller: Caller) -> bool:
-        return caller.is_sync and any(quota.is_full(self.now) for quota in lane.quotas)
+    def _over_rate(self, quotas: tuple[Quota, ...], caller: Caller) -> bool:
+        return caller.is_sync and any(quota.is_full(self.now) for quota in quotas)
 
     def _note(self, quotas: tuple[Quota, ...], caller: Caller) -> None:
         if caller.is_sync:
@@ -197,7 +199,7 @@ class Engine:
         init of an environment that a timeout has reset. Source: Lambda execution environment."""
         timing = lane.timing
         index = self.index_in_source[event]
-        draws = self.draws[caller.index]
+        draws = self.draws[caller.number]
         u = 0.0 if timing.duration.is_fixed and timing.cold_total is None else draws.draw("duration", index, attempt)
         run = timing.run(u)
         init = 0
@@ -214,7 +216,7 @@ class Engine:
             return init, timing.timeout, TIMEOUT
         failing = lane.failing
         u_fail = draws.draw("failure", index, attempt) if failing.kind == "probability" else 0.0
-        strikes = failing.strikes(u=u_fail, at_us=self.now + init, attempt=attempt, event=event + 1)
+        strikes = failing.strikes(u=u_fail, at_us=self.now + init, attempt=attempt, event=index + 1)
         return init, run, ERROR if strikes else OK
 
     def _refused(self, lane: Lane, caller: Caller, event: int, attempt: int, tries: int, reason: int) -> None:
@@ -233,9 +235,7 @@ class Engine:
         else:
             self._plan(due, event, attempt, tries + 1)
 
-    def _failed(
-        self, lane: Lane, caller: Caller, event: int, attempt: int, start: int, end: int, status: int
-    ) -> None:
+    def _failed(self, lane: Lane, caller: Caller, event: int, attempt: int, start: int, end: int, status: int) -> None:
         """Plan the retry of a failed run, or give the event up. A synchronous caller must retry by itself."""
         if caller.is_sync:
             if attempt <= caller.retries:
@@ -265,9 +265,6 @@ class Engine:
     def _end(self, event: int, at: int, kind: int, reason: int) -> None:
         if self.world.horizon_us is None or at <= self.world.horizon_us:
             self.trace.add_end(event, at, kind, reason)
-
-    def _stop(self) -> NoReturn:
-        raise too_long(self.world.max_events, self.now)
 
 
 def too_long(max_events: int, now: int) -> RunTooLong:

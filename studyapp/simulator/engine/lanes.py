@@ -83,7 +83,7 @@ class Lane:
 class Caller(NamedTuple):
     """One source as the engine sees it. `lanes` holds (lane, share up to and with it) for a split alias."""
 
-    index: int
+    number: int
     name: str
     is_sync: bool
     is_too_large: bool

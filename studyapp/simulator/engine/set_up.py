@@ -187,12 +187,10 @@ def _caller(index: int, source: Source, lanes: tuple[Lane, ...], rulebook: Ruleb
         shares.append((by_name[name], upto))
     most = rulebook.sync_payload_max if source.is_sync else rulebook.async_payload_max
     return Caller(
-        index=index,
+        number=index,
         name=source.name,
         is_sync=source.is_sync,
         is_too_large=source.payload > most,
         lanes=tuple(shares),
         retries=rulebook.sync_retries if source.is_sync else 0,
     )
-
-

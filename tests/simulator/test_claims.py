@@ -1,0 +1,86 @@
+import pytest
+
+from studyapp.simulator.claims import Claim
+from studyapp.simulator.errors import ClaimError
+from studyapp.simulator.misreadings import MISREADINGS
+from tests.simulator.worlds import one, run
+
+FAILING = run(one("s3", fails="always", duration="3 s", dead_letter_queue="yes"))
+BUSY = run(one(arrivals={"burst": 10}, reserved_concurrency=6, init="500 ms"))
+
+
+class TestClaim:
+    @pytest.mark.parametrize(
+        ("text", "holds"),
+        [
+            ("attempts is 3", True),
+            ("attempts is not 3", False),
+            ("last attempt start is 186 s", True),
+            ("last_attempt_start is between 180 s and 190 s and dead_letters >= 1", True),
+            ("last_attempt_start < 3 min", False),
+            ("cost.total < 0.01 USD", True),
+            ("events_lost > 0", False),
+            ("first_attempt_start is 0", True),
+            ("duration_p50 <= 3,000 ms", True),
+            ("dead_lettered_at is none", False),
+        ],
+    )
+    def test_holds_or_does_not(self, text: str, *, holds: bool) -> None:
+        assert Claim.parse(text).holds(FAILING) is holds
+
+    def test_explains_itself(self) -> None:
+        assert Claim.parse("throttles is 0").explain(BUSY) == "throttles is 0: it is 4, so it does not hold"
+
+    def test_reads_back_as_itself(self) -> None:
+        claim = Claim.parse("throttles > 0 and peak concurrency is between 5 and 6 and reach.internet is yes")
+
+        assert Claim.parse(str(claim)) == claim
+
+    @pytest.mark.parametrize(
+        "text", ["", "throttles", "throttles > many", "> 3", "throttles > 0 and", "a is between 1"]
+    )
+    def test_refuses_what_cannot_be_read(self, text: str) -> None:
+        with pytest.raises(ClaimError):
+            Claim.parse(text)
+
+    @pytest.mark.parametrize("text", ["happiness > 3", "dead_lettered_at is between 1 and 2"])
+    def test_refuses_what_the_outcome_cannot_tell(self, text: str) -> None:
+        with pytest.raises(ClaimError):
+            Claim.parse(text).holds(BUSY)
+
+    def test_finds_nothing_greater_than_none(self) -> None:
+        assert not Claim.parse("dead_lettered_at > 1").holds(BUSY)
+
+
+class TestMisreadings:
+    @pytest.mark.parametrize(
+        ("name", "asked", "value"),
+        [
+            ("attempts-are-retries", "attempts", 2),
+            ("attempts-are-retries", "last_attempt_start", 63),
+            ("retries-are-attempts", "attempts", 4),
+        ],
+    )
+    def test_of_retries(self, name: str, asked: str, value: float) -> None:
+        assert MISREADINGS[name](FAILING, asked) == value
+
+    @pytest.mark.parametrize(
+        ("name", "asked", "value"),
+        [
+            ("throttles-are-errors", "errors", 4),
+            ("throttles-are-invocations", "invocations", 10),
+            ("throttled-and-served-swapped", "throttles", 6),
+            ("duration-includes-init", "duration_p50", 1.5),
+            ("every-request-is-cold", "cold_starts", 6),
+            ("no-request-is-cold", "cold_starts", 1),
+            ("requests-are-concurrency", "peak_concurrency", 10),
+            ("everything-is-throttled", "throttles", 10),
+            ("nothing-is-throttled", "throttles", 0),
+        ],
+    )
+    def test_of_limits(self, name: str, asked: str, value: float) -> None:
+        assert MISREADINGS[name](BUSY, asked) == value
+
+    @pytest.mark.parametrize("name", MISREADINGS)
+    def test_leave_other_metrics_alone(self, name: str) -> None:
+        assert MISREADINGS[name](BUSY, "cost.total") == BUSY.value("cost.total")

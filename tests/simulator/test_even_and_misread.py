@@ -67,7 +67,7 @@ class TestPartingsThatMatter:
         assert "database" in parting(network(), network(function={"attached": False})).says
 
     def test_two_ways_to_one_target_part_when_nothing_is_lost(self) -> None:
-        assert "internet" in parting(network(routes={"private": "none"}), network(routes={"private": "igw"})).says
+        assert "internet" in parting(network(nat_in="none"), network(nat_in="private")).says
 
     def test_equal_runs_may_end_differently_for_the_caller(self) -> None:
         slow = {"duration": "40 s", "timeout": "60 s"}

@@ -102,7 +102,9 @@ def _does(span: Span | None, at: int) -> str:
     if span.kind == "invoke":
         return _runs(span, at, length, later)
     return {
-        "init": f"starts cold{later}: a new environment takes {length} to get ready",
+        "init": f"starts cold{later}: a new environment takes {length} to get ready"
+        if span.end_us > span.start_us
+        else f"gets a new environment{later}",
         "throttled": f"is throttled{later}: {span.reason}",
         "refused": f"is refused{later}: {span.reason}",
         "queued": f"waits until {show_time(span.end_us)}",

@@ -34,6 +34,16 @@ def line(text: str, facts: Facts | None = None) -> SafeString:
     return mark_safe(html)  # noqa: S308 - as above
 
 
+_AMOUNT = re.compile(
+    r"(?<![\w.,`$*/:-])\d[\d,]*(?:\.\d+)?(?:[\u00a0 ](?:ms|s|min|seconds?|minutes?|hours?|days?|KB|MB|GB|GB-s)\b|[\u00a0 ]?%)?(?![\w`*]|[:-]\d)"
+)
+
+
+def stem(text: str, facts: Facts | None = None) -> SafeString:
+    """One line in which the numbers that are given are bold: a question hangs on them."""
+    return line(_AMOUNT.sub(lambda found: f"**{found[0]}**", text), facts)
+
+
 @cache
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False})

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studyapp.ui.prose import blocks, line
+from studyapp.ui.prose import blocks, line, stem
 
 FACTS = {
     "lambda.concurrency.rate": {"text": "1,000 per 10 s", "url": "/reference/lambda.concurrency.rate/"},
@@ -65,3 +65,22 @@ class TestBlocks:
         for tag in ("p", "strong", "em", "code", "pre", "ul", "ol", "li", "a", "blockquote", "br", "hr"):
             html = html.replace(f"</{tag}>", "").replace(f"<{tag}>", "").replace(f"<{tag} ", "")
         assert "<" not in html
+
+
+class TestStem:
+    @pytest.mark.parametrize(
+        ("text", "html"),
+        [
+            ("1,500 requests run for 3 s each.", "<b>1,500</b> requests run for <b>3 s</b> each."),
+            ("The account allows 3,000.", "The account allows <b>3,000</b>."),
+            ("Memory is 1,769 MB at 50 %.", "Memory is <b>1,769 MB</b> at <b>50 %</b>."),
+            ("S3, EC2, x86_64 and IPv6 hold no amounts.", "S3, EC2, x86_64 and IPv6 hold no amounts."),
+            (
+                "A `python3.13` function and `0.5` stay code.",
+                "A <code>python3.13</code> function and <code>0.5</code> stay code.",
+            ),
+            ("It ends at 09:00 on 2026-11-23.", "It ends at 09:00 on 2026-11-23."),
+        ],
+    )
+    def test_sets_amounts_in_bold(self, text, html):
+        assert stem(text).replace("strong>", "b>") == html

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from studyapp.simulator.outcome import Span
@@ -43,19 +43,28 @@ class Busy:
 def busy(spans: Sequence[Span], limit: int | None, *, is_shared: bool = False) -> Busy:
     """The spans of one function, counted. An environment is busy while it starts and while it runs."""
     changes: defaultdict[int, int] = defaultdict(int)
-    throttled = []
-    for span in spans:
-        if span.kind in ("init", "invoke"):
-            changes[span.start_us] += 1
-            changes[span.end_us] -= 1
-        elif span.kind == "throttled":
-            throttled.append(span)
+    for start_us, end_us in _stretches(spans):
+        changes[start_us] += 1
+        changes[end_us] -= 1
+    throttled = [span for span in spans if span.kind == "throttled"]
     level, steps = 0, []
     for at_us in sorted(changes):
         if changes[at_us]:
             level += changes[at_us]
             steps.append((at_us, level))
     return Busy(tuple(steps), max((level for _, level in steps), default=0), tuple(throttled), limit, is_shared)
+
+
+def _stretches(spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """When each environment is busy; in a world where one serves several requests at once, their union."""
+    until: dict[int | None, tuple[int, int]] = {}
+    for span in sorted((span for span in spans if span.kind in ("init", "invoke")), key=lambda span: span.start_us):
+        open_us, close_us = until.get(span.environment, (span.start_us, span.start_us))
+        if span.start_us > close_us:
+            yield open_us, close_us
+            open_us = span.start_us
+        until[span.environment] = open_us, max(close_us, span.end_us)
+    yield from until.values()
 
 
 def draw(sheet: Sheet, axis: Axis, one: Busy, ceiling: int, top: float, title: str) -> float:

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from studyapp.ui import words
 from studyapp.ui.places import Place, places
 from studyapp.ui.prose import Facts, blocks, line
+from studyapp.ui.prose import stem as stem_line
 
 register = template.Library()
 
@@ -27,3 +28,8 @@ def phrase(text: object, facts: Facts | None = None) -> SafeString:
 @register.simple_tag(takes_context=True)
 def nav_places(context: Context) -> tuple[Place, ...]:
     return places(context.get("request"))
+
+
+@register.filter
+def stem(text: object, facts: Facts | None = None) -> SafeString:
+    return stem_line(str(text or ""), facts)

@@ -18,6 +18,8 @@ from studyapp.content.schema.common import Named
 from studyapp.questions.items import Item
 from studyapp.questions.recall import recall_items
 
+DIRECTIONS = ("recall", "recall-back")
+
 __all__ = ["BadContent", "Problem", "read"]
 
 
@@ -48,7 +50,6 @@ def _cross_checks(found: Raw, today: date) -> Iterator[Problem]:
 
 
 def _course(found: Raw) -> Course:
-    kept: tuple[Entry[Named], ...] = (*found.facts, *found.scenarios, *found.items)
     return Course(
         rows=tuple(entry.data for entry in found.rows),
         facts={entry.data.id: build.fact(entry.data, entry.topic) for entry in found.facts},
@@ -56,8 +57,18 @@ def _course(found: Raw) -> Course:
         beliefs={entry.data.id: build.belief(entry.data) for entry in found.beliefs},
         scenarios={entry.data.id: entry.data for entry in found.scenarios},
         items=tuple(_items(found)),
-        formerly={old: entry.data.id for entry in kept for old in entry.data.formerly},
+        formerly=dict(_renames(found)),
     )
+
+
+def _renames(found: Raw) -> Iterator[tuple[str, str]]:
+    """Old and new ids; the questions drawn from a fact are renamed with it."""
+    kept: tuple[Entry[Named], ...] = (*found.facts, *found.scenarios, *found.items)
+    for entry in kept:
+        yield from ((old, entry.data.id) for old in entry.data.formerly)
+    for fact in found.facts:
+        for old in fact.data.formerly:
+            yield from ((f"{old}.{end}", f"{fact.data.id}.{end}") for end in DIRECTIONS)
 
 
 def _items(found: Raw) -> Iterator[Item]:

@@ -202,6 +202,14 @@ class RevisionIsFinal(TypeError):
     """Someone tried to change or delete a revision."""
 
 
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def update(self, **kwargs: Any) -> int:
+        raise RevisionIsFinal("revisions never change; make new ones")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise RevisionIsFinal("revisions are never deleted")
+
+
 class Revision(models.Model):
     """An item exactly as it was: itself, its scenario, beliefs, facts and proved seeds. Append-only."""
 
@@ -209,6 +217,8 @@ class Revision(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     body = models.JSONField(help_text="See `content.bodies.revision_body`.")
     made_at: models.DateTimeField[datetime, datetime] = models.DateTimeField()
+
+    objects: ClassVar[RevisionQuerySet] = RevisionQuerySet.as_manager()  # type: ignore[assignment]  # likewise
 
     class Meta:
         ordering = ["-made_at", "-pk"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,15 +13,15 @@ from studyapp.content.bodies import canonical
 from studyapp.content.models import Revision
 from studyapp.questions.variants import Variant
 from studyapp.simulator import scenario
-from studyapp.simulator.compare import Parting, parting
+from studyapp.simulator.errors import SimulatorError
 from studyapp.simulator.outcome import Outcome
 from studyapp.simulator.rulebook import TRUTH
 from studyapp.simulator.run import simulate
 
+logger = logging.getLogger(__name__)
+
 KEPT = 64
 """Outcomes that a process remembers; an item's run has at most 2,000 invocations, about a megabyte."""
-
-NAMES = ("the run of the right answer", "the run of your answer")
 
 Body = Mapping[str, object]
 
@@ -49,26 +50,32 @@ class Runs:
 
     key: Outcome
     chosen: Outcome | None = None
-    parting: Parting | None = None
     note: str = ""
 
 
 def runs(revision: Revision, seed: int, option_ids: Collection[str]) -> Runs | None:
-    """The runs behind a response to the variant that `seed` names; None for an item without a scenario.
+    """The runs behind a response to the variant that `seed` names.
 
+    None for an item without a scenario, and for an old revision that today's simulator can no longer read.
     Raises questions.variants.UnprovedSeed.
     """
-    body = revision.body
-    if not body["scenario"]:
+    if not revision.body["scenario"]:
         return None
-    variant = revision.variant(seed)
+    try:
+        return _runs(revision.body, revision.variant(seed), frozenset(option_ids))
+    except SimulatorError as error:
+        logger.warning("run not shown", extra={"revision": revision.pk, "reason": str(error)})
+        return None
+
+
+def _runs(body: Mapping[str, Any], variant: Variant, chosen: frozenset[str]) -> Runs:
     drawn = scenario.patch(body["scenario"], variant.draw)
-    key = outcome(drawn, changes=_changes(variant, variant.key), seed=seed)
-    if frozenset(option_ids) == variant.key:
+    key = outcome(drawn, changes=_changes(variant, variant.key), seed=variant.seed)
+    if chosen == variant.key:
         return Runs(key)
     if variant.kind == "fix":
-        return _told_apart(key, outcome(drawn, changes=_changes(variant, option_ids), seed=seed))
-    return _believed(body["beliefs"], variant, drawn, key, option_ids)
+        return Runs(key, outcome(drawn, changes=_changes(variant, chosen), seed=variant.seed))
+    return _believed(body["beliefs"], variant, drawn, key, chosen)
 
 
 def _changes(variant: Variant, option_ids: Collection[str]) -> dict[str, object]:
@@ -86,9 +93,5 @@ def _believed(
         return Runs(key)
     if not belief.get("patch"):
         return Runs(key, note=f"There is one run; your answer reads it another way. {belief['says']}")
-    chosen = outcome(drawn, patch=belief["patch"], seed=variant.seed)
-    return _told_apart(key, chosen, note=f"Your answer comes from a world where this is so: {belief['says']}")
-
-
-def _told_apart(key: Outcome, chosen: Outcome, note: str = "") -> Runs:
-    return Runs(key, chosen, parting(key, chosen, NAMES), note)
+    believed = outcome(drawn, patch=belief["patch"], seed=variant.seed)
+    return Runs(key, believed, note=f"Your answer comes from a world where this is so: {belief['says']}")

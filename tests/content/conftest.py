@@ -1,13 +1,13 @@
 """A small course whose every part is good, proved once; tests spoil copies of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 from django.core.management import call_command
 
-from studyapp.content import files
+from studyapp.content import files, services
 from studyapp.content.course import Course
 from tests.conftest import NOW
 
@@ -30,18 +30,24 @@ def folder(proved_course: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def edit(folder: Path) -> Callable[[str, str, str], None]:
+    """Replace a text in a file of the course."""
+
+    def replace(file: str, old: str, new: str) -> None:
+        text = (folder / file).read_text()
+        assert old in text, f"{file} does not hold {old}"
+        (folder / file).write_text(text.replace(old, new))
+
+    return replace
+
+
+@pytest.fixture
 def course(folder: Path) -> Course:
     return files.read(folder, today=TODAY)
 
 
 @pytest.fixture
-def edit(folder: Path) -> Iterator[object]:
-    """Replace a text in a file of the course."""
-
-    def replace(file: str, old: str, new: str) -> None:
-        path = folder / file
-        text = path.read_text()
-        assert old in text, f"{file} does not hold {old}"
-        path.write_text(text.replace(old, new))
-
-    return replace
+def loaded(db: None, course: Course) -> Course:
+    """The small course in the database; the real one is retired there."""
+    services.load(course=course, now=NOW)
+    return course

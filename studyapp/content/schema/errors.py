@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -83,6 +84,7 @@ def _unknown(key: str, given: object) -> str:
     return "is an unknown key" + (f"; did you mean {close[0]}?" if close else "")
 
 
+@cache
 def _known_keys() -> set[str]:
     found: set[str] = set()
     waiting: list[Any] = [kind.model.model_json_schema() for kind in KINDS.values()]

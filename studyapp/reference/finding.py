@@ -106,7 +106,9 @@ def _score(each: Entry, words: Sequence[str]) -> int:
 
 def _marks(words: Sequence[str]) -> re.Pattern[str]:
     """Finds the beginnings of words in a text as it is written, where 1000 is 1,000."""
-    spelled = ("".join(f"{re.escape(sign)},?" if sign.isdigit() else re.escape(sign) for sign in word) for word in words)
+    spelled = (
+        "".join(f"{re.escape(sign)},?" if sign.isdigit() else re.escape(sign) for sign in word) for word in words
+    )
     longest_first = sorted(spelled, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?<!,)", re.IGNORECASE)
 

@@ -162,7 +162,9 @@ def fact_page(slug: str) -> FactPage | None:
     if page is None:
         return None
     fact = page.fact
-    resting = [clue for clue in Clue.objects.filter(retired_at=None) if slug in clue.rests_on and clue not in page.clues]
+    resting = [
+        clue for clue in Clue.objects.filter(retired_at=None) if slug in clue.rests_on and clue not in page.clues
+    ]
     return FactPage(
         line=Line(fact, figure(fact.body)),
         section=SECTIONS[fact.section],

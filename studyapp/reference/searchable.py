@@ -52,7 +52,7 @@ def _ready(facts: Read, rows: Read, clues: Read, items: Read) -> tuple[Entry, ..
             for number, section, label, says, now in rows
         ),
         *(
-            entry("question", slug, section, title=drawn[revision] if revision in drawn else stem)
+            entry("question", slug, section, title=drawn.get(revision) or stem)
             for slug, section, stem, revision in items
         ),
     )

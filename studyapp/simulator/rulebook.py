@@ -49,15 +49,20 @@ class Rulebook:
     tmp_min: int = rule(512, "memory", "lambda.configuration.tmp")
     tmp_max: int = rule(10_240, "memory", "lambda.configuration.tmp")
     env_vars_max: int = rule(4, "size", "lambda.configuration.env-total")
-    layers_max: int = rule(5, "count")
-    zip_direct_max: int = rule(50, "memory")
-    unzipped_max: int = rule(250, "memory")
-    image_max: int = rule(10_240, "memory")
-    sync_payload_max: int = rule(6 * 1024, "size")
-    async_payload_max: int = rule(1024, "size")
+    layers_max: int = rule(5, "count", "lambda.packaging.layers-max")
+    zip_direct_max: int = rule(50, "memory", "lambda.packaging.zip-direct")
+    unzipped_max: int = rule(250, "memory", "lambda.packaging.unzipped")
+    image_max: int = rule(10_240, "memory", "lambda.packaging.image-max")
+    sync_payload_max: int = rule(6 * 1024, "size", "lambda.triggers.payload-sync")
+    async_payload_max: int = rule(1024, "size", "lambda.triggers.payload-async")
 
     # Execution environments
-    init_limit: int = rule(10 * SECOND, "time", says="a longer init is cut off and repeated inside the invocation")
+    init_limit: int = rule(
+        10 * SECOND,
+        "time",
+        "lambda.overview.init-limit",
+        says="a longer init is cut off and repeated inside the invocation",
+    )
     idle_lifetime: int | None = rule(
         600 * SECOND, "time", values=("600 s", "300 s", "3600 s"), may_be_none=True,
         says="how long an idle environment is kept; AWS gives no number",
@@ -68,7 +73,9 @@ class Rulebook:
     )  # fmt: skip
     timeout_resets_environment: bool = rule(True, "flag", says="the next use repeats init inside its duration")
     init_counts_as_busy: bool = rule(True, "flag", says="an environment in init takes up concurrency")
-    requests_per_environment: int = rule(1, "count", says="how many requests one environment runs at a time")
+    requests_per_environment: int = rule(
+        1, "count", "lambda.overview.one-at-a-time", says="how many requests one environment runs at a time"
+    )
 
     # Concurrency
     account_concurrency: int | None = rule(1_000, "count", "lambda.concurrency.account-quota", may_be_none=True)
@@ -84,7 +91,12 @@ class Rulebook:
         says="synchronous requests per second for one unit of concurrency, in total",
     )  # fmt: skip
     reserved_is_a_ceiling: bool = rule(True, "flag", says="no: a full reservation borrows from the shared pool")
-    reserved_is_kept_warm: bool = rule(False, "flag", says="(false) reserved environments are initialised in advance")
+    reserved_is_kept_warm: bool = rule(
+        False,
+        "flag",
+        "lambda.concurrency.reserved-not-warm",
+        says="(false) reserved environments are initialised in advance",
+    )
     reserved_counts: str = rule(
         "executions", "word", choices=("executions", "requests per second"), says="what a reservation limits"
     )
@@ -113,15 +125,22 @@ class Rulebook:
     throttle_backoff_factor: float = rule(
         2.0, "number", values=("2", "1.5"), says="AWS says exponential, without a base"
     )
-    throttles_use_up_retries: bool = rule(False, "flag", says="(false) a throttled try counts as a retry")
+    throttles_use_up_retries: bool = rule(
+        False, "flag", "lambda.errors.throttled-async", says="(false) a throttled try counts as a retry"
+    )
     timeouts_use_up_retries: bool = rule(True, "flag", says="no: a run that timed out is repeated until it is too old")
-    dlq_retries_events: bool = rule(False, "flag", says="(false) a dead-letter queue hands the event back for one run")
+    dlq_retries_events: bool = rule(
+        False,
+        "flag",
+        "lambda.errors.dlq-does-not-retry",
+        says="(false) a dead-letter queue hands the event back for one run",
+    )
     reserved_zero_keeps_events: bool = rule(False, "flag", says="(false) events wait while reserved concurrency is 0")
 
     # Synchronous callers
     sync_retries: int = rule(0, "count", says="how often Lambda itself repeats a synchronous call that failed")
-    api_rest_timeout: int = rule(29 * SECOND, "time")
-    api_http_timeout: int = rule(30 * SECOND, "time")
+    api_rest_timeout: int = rule(29 * SECOND, "time", "lambda.triggers.api-rest-timeout")
+    api_http_timeout: int = rule(30 * SECOND, "time", "lambda.triggers.api-http-timeout")
 
     # The bill
     billing_step: int = rule(1_000, "time", "lambda.overview.billing-step")
@@ -136,7 +155,7 @@ class Rulebook:
     price_arm64_gb_s_second: float = rule(0.0000120001, "price", says="from 7.5 billion GB-s a month")
     price_arm64_gb_s_third: float = rule(0.0000106667, "price", says="from 18.75 billion GB-s a month")
     price_tmp_gb_s: float = rule(0.0000000309, "price", says="of /tmp above what is free")
-    tmp_free: int = rule(512, "memory")
+    tmp_free: int = rule(512, "memory", "lambda.configuration.tmp-included")
     price_x86_provisioned_gb_s: float = rule(0.0000041667, "price", says="configured, used or not")
     price_x86_provisioned_run_gb_s: float = rule(0.0000097222, "price", says="run in provisioned concurrency")
     price_arm64_provisioned_gb_s: float = rule(0.0000033334, "price", says="configured, used or not")
@@ -151,7 +170,7 @@ class Rulebook:
 
     # Networks
     function_interfaces_have_public_addresses: bool = rule(
-        False, "flag", says="(false) a public subnet gives the function a public address"
+        False, "flag", "lambda.vpc.public-subnet", says="(false) a public subnet gives the function a public address"
     )
     vpc_attachment_keeps_internet: bool = rule(False, "flag", says="(false) a function in a VPC keeps its own internet")
     vpc_functions_reach_aws_apis: bool = rule(False, "flag", says="(false) AWS services need no route and no endpoint")
@@ -160,7 +179,9 @@ class Rulebook:
         False, "flag", says="(false) where the NAT gateway stands is no matter"
     )
     gateway_endpoints_reach_internet: bool = rule(False, "flag", says="(false) an endpoint leads to the whole internet")
-    gateway_endpoint_services: str = rule("s3 dynamodb", "word", says="services that have a gateway endpoint")
+    gateway_endpoint_services: str = rule(
+        "s3 dynamodb", "words", "lambda.vpc.gateway-endpoint", says="services that have a gateway endpoint"
+    )
     security_groups_need_return_rules: bool = rule(False, "flag", says="(false) answers need a rule of their own")
     security_groups_are_checked: bool = rule(True, "flag", says="no: routes alone decide")
     same_vpc_is_enough: bool = rule(False, "flag", says="(false) inside one VPC no security group refuses")

@@ -147,6 +147,11 @@ def word(value: object) -> str:
     return value.strip()
 
 
+def words(value: object) -> str:
+    """A list of words, or words with spaces between them, in small letters: `s3 dynamodb`. Raises UnitError."""
+    return " ".join(word(each).lower() for each in (value if isinstance(value, list | tuple) else [value]))
+
+
 def show_time(us: int) -> str:
     """Microseconds for people: `650 ms`, `3 s`, `1.5 s`, `63 s`, `6 h`."""
     if us and us % (3_600 * SECOND) == 0:
@@ -165,7 +170,7 @@ def show_size(kilobytes: int) -> str:
 
 READERS: Final[dict[str, Callable[[object], object]]] = {
     "time": time, "size": size, "memory": memory, "rate": rate, "count": count, "number": number,
-    "fraction": fraction, "price": price, "flag": flag, "word": word,
+    "fraction": fraction, "price": price, "flag": flag, "word": word, "words": words,
 }  # fmt: skip
 
 

@@ -33,10 +33,10 @@ class TestEveryRun:
             assert limit is not None
             assert outcome.metrics[metric] <= limit  # type: ignore[operator]
 
-    @given(scenarios(), seeds)
+    @given(scenarios(), seeds, st.sampled_from(["newest-idle", "oldest-idle", "random"]))
     @settings(max_examples=150, deadline=None)
-    def test_gives_an_environment_one_request_at_a_time(self, data: Data, seed: int) -> None:
-        outcome = run(data, seed=seed)
+    def test_gives_an_environment_one_request_at_a_time(self, data: Data, seed: int, routing: str) -> None:
+        outcome = run(data, belief={"routing": routing}, seed=seed)
         uses = defaultdict(list)
         for environment, span in zip(outcome.trace.environment, outcome.view().spans_of_use(), strict=True):
             uses[environment].append(span)

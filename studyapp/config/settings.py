@@ -160,6 +160,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # the plain copies are never asked for, and each would be compressed too
 WHITENOISE_MAX_AGE = 60 * 60 * 24 * 365
 
 LOGGING = {

@@ -127,7 +127,7 @@ def _draw_nothing(sheet: Sheet, axis: Axis, y: float) -> float:
 def story_chart(runs: Sequence[Run], event: int, setting: Setting) -> tuple[Chart, str]:
     """The life of one event in each run."""
     stories = [story.story(run.spans, event) for run in runs]
-    end_us = max(max(one.end_us for one in stories), 1)
+    end_us = max(max(one.end_us for one in stories), 1_000_000)  # what ends at once is still drawn on a second
     axis = Axis(0, axes.round_up(round(end_us * story.ROOM_AT_THE_END)), setting.width)
     sheet, y, second = Sheet(), float(TOP), 0.0
     for run, one in zip(runs, stories, strict=True):

@@ -3,6 +3,7 @@
 import os
 import sys
 from argparse import ArgumentParser
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,17 @@ class Command(BaseCommand):
         call_command("load_content")
         if settings.DEMO:
             call_command("make_demo")
-        call_command("collectstatic", interactive=False, verbosity=0)
+        self._collect_static_files()
         if not options["prepare"]:
             self._announce()
             self._become_the_server()
+
+    def _collect_static_files(self) -> None:
+        """Compressing takes seconds, so only when a file or a package has changed since the last start."""
+        kept, digest = settings.STATIC_ROOT / ".collected", _static_digest()
+        if not kept.exists() or kept.read_text() != digest:
+            call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+            kept.write_text(digest)
 
     def _announce(self) -> None:
         self.stdout.write(self.style.SUCCESS(f"Coldstart is at {settings.BASE_URL}"))
@@ -57,3 +65,9 @@ class Command(BaseCommand):
         ]  # fmt: skip
         os.chdir(settings.ROOT)
         os.execv(granian, command)  # noqa: S606 - our own environment's server
+
+
+def _static_digest() -> str:
+    files = sorted(path for path in (settings.ROOT / "static").rglob("*") if path.is_file())
+    lock = settings.ROOT / "requirements" / "base.txt"
+    return sha256(b"".join(str(path).encode() + path.read_bytes() for path in [*files, lock])).hexdigest()

@@ -118,11 +118,10 @@ def guess(request: SignedInRequest, drill_id: int, position: int) -> HttpRespons
     attempt = _attempt_at(loaded)
     if loaded.place.state == "wrong":
         raise Http404("a wrong answer is no lucky guess")
-    try:
-        review = services.guessed(attempt=attempt, now=timezone.now())
-    except services.AlreadyLearnt:
-        return _answered(request, loaded, attempt)
-    return _answered(request, loaded, attempt, After(review.card.due_at, is_guess=True))
+    if loaded.place.state == "right":
+        with suppress(services.AlreadyLearnt):
+            services.guessed(attempt=attempt, now=timezone.now())
+    return _answered(request, loaded, attempt)
 
 
 @require_POST

@@ -205,7 +205,7 @@ class CluePage:
 
 
 def clue_page(slug: str) -> CluePage | None:
-    """None if there is no such clue. Five queries; four where its row's text refers to no fact."""
+    """None if there is no such clue. Four queries; three where its row's text refers to no fact."""
     clues = {clue.slug: clue for clue in Clue.objects.filter(retired_at=None).select_related("row", "fact")}
     clue = clues.get(slug)
     if clue is None:

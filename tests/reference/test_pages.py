@@ -295,9 +295,11 @@ class TestFact:
 
 
 class TestClue:
-    def test_costs_five_queries_and_one_for_the_memory_of_a_person(self, client, django_assert_num_queries):
+    def test_costs_a_query_for_each_kind_of_thing_and_one_for_the_memory_of_a_person(
+        self, client, django_assert_num_queries
+    ):
         page = url("clue", "retry-failed-async")
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(4):  # clues, facts, items, meanings
             client.get(page)
         client.force_login(UserFactory())
         with django_assert_num_queries(SIGNED_IN + 5):

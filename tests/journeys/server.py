@@ -1,9 +1,11 @@
 """A real server for journeys: its own data, the production server, a clock that can be set forward."""
 
+import json
 import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -11,9 +13,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from studyapp.questions.variants import Variant, variant
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN_S = 60
@@ -36,6 +41,10 @@ class Server:
     def clock(self) -> Path:
         return self.folder / "clock"
 
+    @property
+    def database(self) -> Path:
+        return self.folder / "coldstart.sqlite3"
+
     def set_forward(self, *, days: float = 0) -> None:
         self.clock.write_text(str(days * 24 * 60 * 60))
 
@@ -46,11 +55,32 @@ class Server:
                 return line.split()[-1]
         raise KeyError(name)
 
-    def manage(self, *arguments: str) -> str:
+    def manage(self, *arguments: str, typed: str = "") -> str:
+        """What the command printed. `typed`: what it reads."""
         command = [sys.executable, str(ROOT / "manage.py"), *arguments]
-        done = subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, env=self.environment, cwd=ROOT, input=typed, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """What the database holds, read from beside the server."""
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=20)) as connection:
+            return connection.execute(sql, values).fetchall()
+
+    def count(self, table: str) -> int:
+        ((count,),) = self.rows(f"SELECT count(*) FROM {table}")
+        return int(count)
+
+    def variant(self, drill: int, position: int) -> Variant:
+        """What is asked there, key and all."""
+        ((body, seed),) = self.rows(
+            "SELECT r.body, q.seed FROM drills_question q JOIN content_revision r ON r.id = q.revision_id"
+            " WHERE q.drill_id = ? AND q.position = ?",
+            drill, position,
+        )  # fmt: skip
+        return variant(json.loads(body), seed)
 
     def start(self) -> None:
         """Raises AssertionError, with what the server said, if it does not answer in time."""
@@ -95,7 +125,7 @@ class Server:
 
 
 @contextmanager
-def running(*, demo: bool = True) -> Iterator[Server]:
+def running(*, demo: bool = True, public_url: str = "") -> Iterator[Server]:
     """A prepared and started server; its files are gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="coldstart-"))
     port = _free_port()
@@ -108,6 +138,8 @@ def running(*, demo: bool = True) -> Iterator[Server]:
         "DJANGO_SETTINGS_MODULE": "studyapp.config.settings",
         "PYTHONPATH": str(ROOT),
     }
+    if public_url:
+        environment["PUBLIC_URL"] = public_url
     environment.pop("SECRET_KEY", None)
     server = Server(folder, port, environment)
     server.set_forward()

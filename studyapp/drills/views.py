@@ -1,7 +1,6 @@
 """Drills over HTTP."""
 
 from contextlib import suppress
-from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -130,8 +129,7 @@ def undo(request: SignedInRequest, drill_id: int, position: int) -> HttpResponse
     loaded = _load(request, drill_id, position)
     attempt = _attempt_at(loaded)
     with suppress(services.AlreadyLearnt):  # a double click takes back once
-        with suppress(services.AlreadyLearnt):  # pressed twice
-            services.take_back(drill=loaded.plan.drill, places=loaded.plan.places, attempt=attempt, now=timezone.now())
+        services.take_back(drill=loaded.plan.drill, places=loaded.plan.places, attempt=attempt, now=timezone.now())
     return redirect("drills:question", drill_id, position)
 
 

@@ -14,8 +14,6 @@ from studyapp.drills.queries import open_drill
 from studyapp.drills.services import SIZE
 from studyapp.memory import queries as memory
 
-DUE_S, NEW_S = 45, 90
-
 
 class NoCourse(LookupError):
     """The course has no first question: nothing has been loaded."""
@@ -43,11 +41,11 @@ class Today:
 
     @property
     def due_time(self) -> timedelta:
-        return timedelta(seconds=self.due * DUE_S)
+        return self.due * memory.TIME_DUE
 
     @property
     def new_time(self) -> timedelta:
-        return timedelta(seconds=self.new * NEW_S)
+        return self.new * memory.TIME_NEW
 
     @property
     def time(self) -> timedelta:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain, zip_longest
 
 from studyapp.accounts.models import User
@@ -10,6 +10,9 @@ from studyapp.attempts.models import Attempt
 from studyapp.content.models import Fact
 from studyapp.memory.models import Card, Kind, Review
 from studyapp.scheduling import fsrs6
+
+TIME_DUE, TIME_NEW = timedelta(seconds=45), timedelta(seconds=90)
+"""How long a fact takes that is due, and one never met, until a student's own pace is known well enough."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count
@@ -17,9 +17,8 @@ from studyapp.content.sections import SECTIONS
 from studyapp.content.texts import references
 from studyapp.memory.models import Card
 from studyapp.reference.figures import Figure, figure
+from studyapp.ui.words import month
 
-DUE = timedelta(seconds=45)
-"""What one due fact takes, as Today counts it."""
 MNEMONIC = "1.6"
 
 
@@ -183,14 +182,6 @@ def card_of(student: User | None, fact: Fact) -> Card | None:
 def _stems(items: Iterable[Item]) -> tuple[str, ...]:
     revisions = [item.revision for item in items if item.revision]
     return tuple(dict.fromkeys(revision.variant(revision.seeds[0]).stem for revision in revisions))
-
-
-def month(until: str) -> str:
-    """`2023-11` as "November 2023"; a year, or anything else, as it is."""
-    try:
-        return f"{date.fromisoformat(f'{until}-01'):%B %Y}"
-    except ValueError:
-        return until
 
 
 @dataclass(frozen=True, slots=True)

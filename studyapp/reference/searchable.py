@@ -10,7 +10,7 @@ from studyapp.content.models import Clue, Fact, Item, Revision, Row
 from studyapp.content.texts import REFERENCE
 from studyapp.questions.filling import placeholders
 from studyapp.reference.finding import Entry, entry
-from studyapp.reference.queries import month
+from studyapp.ui.words import month
 
 Read = tuple[tuple[Any, ...], ...]
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from studyapp.accounts.http import user_of
 from studyapp.content.sections import SECTIONS
+from studyapp.memory.queries import TIME_DUE
 from studyapp.reference import finding, queries, searchable
 from studyapp.ui.http import HtmxRequest, render
 
@@ -32,7 +33,7 @@ def section(request: HtmxRequest, number: int) -> HttpResponse:
     context = {
         "page": page,
         "due": due,
-        "due_time": (due or 0) * queries.DUE,
+        "due_time": (due or 0) * TIME_DUE,
         "today": timezone.localdate(now),
         "previous": SECTIONS.get(number - 1),
         "next": SECTIONS.get(number + 1),

@@ -34,9 +34,8 @@ def line(text: str, facts: Facts | None = None) -> SafeString:
     return mark_safe(html)  # noqa: S308 - as above
 
 
-_AMOUNT = re.compile(
-    r"(?<![\w.,`$*/:-])\d[\d,]*(?:\.\d+)?(?:[\u00a0 ](?:ms|s|min|seconds?|minutes?|hours?|days?|KB|MB|GB|GB-s)\b|[\u00a0 ]?%)?(?![\w`*]|[:-]\d)"
-)
+_UNIT = r"(?:[\u00a0 ](?:ms|s|min|seconds?|minutes?|hours?|days?|KB|MB|GB|GB-s)\b|[\u00a0 ]?%)?"
+_AMOUNT = re.compile(rf"(?<![\w.,`$*/:-])\d[\d,]*(?:\.\d+)?{_UNIT}(?![\w`*]|[:-]\d)")
 
 
 def stem(text: str, facts: Facts | None = None) -> SafeString:

@@ -57,6 +57,14 @@ def is_stale(checked: date | str, today: date | None = None) -> bool:
     return _day(today or timezone.now()) - day > STALE_AFTER
 
 
+def month(until: str) -> str:
+    """`2023-11` as "November 2023"; a year, or anything else, as it is."""
+    try:
+        return f"{date.fromisoformat(f'{until}-01'):%B %Y}"
+    except ValueError:
+        return until
+
+
 def letter(index: int) -> str:
     """0 as "A", up to 7 as "H": the name of an option, and its key."""
     return "ABCDEFGH"[index]

@@ -11,7 +11,7 @@ from studyapp.ui.prose import stem as stem_line
 
 register = template.Library()
 
-for word in (words.commas, words.minutes, words.when, words.weekday, words.is_stale, words.letter):
+for word in (words.commas, words.minutes, words.when, words.weekday, words.is_stale, words.letter, words.month):
     register.filter(word.__name__, word)
 
 

@@ -16,7 +16,7 @@ install:
 dev:
 	@$(PYTHON) manage.py install dev
 
-test: dev browser lint types contracts content unit
+test: browser dev lint types contracts content unit
 
 # The browser that journeys need: installed where that is allowed, named where it is not.
 browser:

@@ -5,11 +5,13 @@ Standard library alone: `manage.py up` reads it before anything is installed.
 
 import os
 import secrets
+import socket
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
+WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
 
 
 class BadSetting(ValueError):
@@ -56,6 +58,13 @@ def is_loopback(name: str) -> bool:
         return False
 
 
+def base_url(name: str, number: int) -> str:
+    """Where this server is found without a PUBLIC_URL. Who listens on every address is found by the machine's name."""
+    if name in WILDCARDS:
+        name = socket.gethostname()
+    return f"http://[{name}]:{number}" if ":" in name else f"http://{name}:{number}"
+
+
 def is_demo() -> bool:
     """Demo people are made on a loopback HOST that no PUBLIC_URL opens to others, or when DEMO=1 asks for them."""
     given = os.environ.get("DEMO")
@@ -64,7 +73,7 @@ def is_demo() -> bool:
 
 def allowed_hosts(name: str, url: str | None) -> list[str]:
     """HOST, PUBLIC_URL's host, and loopback. A HOST of 0.0.0.0 or :: listens on every address, so any name may be asked for."""
-    if name in ("0.0.0.0", "::") and not url:  # noqa: S104 - compared, not bound
+    if name in WILDCARDS and not url:
         return ["*"]
     names = {name, "localhost", "127.0.0.1", "[::1]"}
     if url:

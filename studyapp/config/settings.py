@@ -17,7 +17,7 @@ PUBLIC_URL = env.public_url()
 HOST, PORT = env.host(), env.port()
 DEMO = env.is_demo()
 CONTENT = ROOT / "content"
-BASE_URL = PUBLIC_URL or f"http://{HOST}:{PORT}"
+BASE_URL = PUBLIC_URL or env.base_url(HOST, PORT)
 
 SECRET_KEY = env.secret_key(DATA_DIR)
 DEBUG = False

@@ -61,8 +61,9 @@
     if (opener) document.getElementById(opener.dataset.opens).showModal();
   });
 
-  /* The reader is taken to what is new: what the part marks, else its first heading. */
-  document.addEventListener("htmx:afterSwap", ({ target }) => {
+  /* The reader is taken to what is new: what the part marks, else its first heading. After settling: only then does htmx
+     act on the new links, and a key pressed at once must not load a whole page. */
+  document.addEventListener("htmx:afterSettle", ({ target }) => {
     if (target.contains(document.activeElement) && document.activeElement.matches("[autofocus]")) return;
     const heading = target.querySelector('[tabindex="-1"]') ?? target.querySelector("h1, h2, h3");
     if (!heading) return;

@@ -1,7 +1,6 @@
 """What every test shares: the real course, loaded once into the test database, and a clock to inject."""
 
 import os
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,8 +13,7 @@ NOW = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The course as a server has it: each test sees it, and its own changes are rolled back."""
     with django_db_blocker.unblock():
         call_command("load_content", verbosity=0)
-    yield

@@ -137,7 +137,9 @@ class TestAnswer:
 
     def test_stands_when_it_comes_again(self, client, student, drill):
         post(client, student, drill, right=False)
-        again = client.post(url("answer", drill), {"response": list(response_to(place_of(student, drill), right=True))}, **HTMX)
+        again = client.post(
+            url("answer", drill), {"response": list(response_to(place_of(student, drill), right=True))}, **HTMX
+        )
 
         assert again.status_code == 200
         assert "miss" in fields(again).verdicts

@@ -29,7 +29,12 @@ def memories(student) -> list[tuple[object, ...]]:
 class TestLearn:
     @pytest.mark.parametrize(
         ("right", "is_sure", "rating"),
-        [(True, True, Rating.GOOD), (True, False, Rating.GOOD), (False, True, Rating.AGAIN), (False, False, Rating.AGAIN)],
+        [
+            (True, True, Rating.GOOD),
+            (True, False, Rating.GOOD),
+            (False, True, Rating.AGAIN),
+            (False, False, Rating.AGAIN),
+        ],
     )
     def test_rates_by_mark(self, right, is_sure, rating):
         _, review = learn(UserFactory(), a_fact(), right=right, is_sure=is_sure)

@@ -104,7 +104,11 @@ class Server:
                         return
             except OSError:
                 time.sleep(0.1)
-        raise AssertionError((self.folder / "server.log").read_text())
+        raise AssertionError(self.complaints())
+
+    def complaints(self) -> str:
+        """The end of what the server said."""
+        return (self.folder / "server.log").read_text()[-1500:]
 
     def kill(self) -> None:
         """At once and without a word, as a power cut to the process would."""

@@ -1,0 +1,98 @@
+"""What a person does on the pages, by role and by what they see, with a script or without."""
+
+import re
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.server import Server
+from tests.journeys.visitor import place
+
+PASSWORD = "three small words"
+
+
+def tap_first(page: Page, option: int = 0) -> None:
+    """Open the first page and answer its question by one tap."""
+    page.goto("/")
+    page.locator("fieldset").get_by_role("button").nth(option).click()
+    expect(verdict(page)).to_be_visible()
+
+
+def verdict(page: Page) -> Locator:
+    return page.get_by_role("heading", name=re.compile("^(Right|Not quite)"))
+
+
+def question(page: Page) -> Locator:
+    """The form of a question that waits for its answer."""
+    return page.locator("form", has=page.locator("input[name=response]"))
+
+
+def here(page: Page) -> tuple[int, int]:
+    """Drill and position of the question on the page."""
+    return place(urlsplit(page.url).path)
+
+
+def key(page: Page, server: Server) -> frozenset[str]:
+    """The right options of the question on the page."""
+    return server.variant(*here(page)).key
+
+
+def choose(page: Page, options: Collection[str]) -> None:
+    for option in options:
+        page.locator("label", has=page.locator(f"input[value='{option}']")).click()
+
+
+def answer(page: Page, server: Server, *, right: bool = True, sure: bool = False) -> None:
+    """Choose, say how sure, answer; the feedback is there."""
+    expect(question(page)).to_be_visible()
+    wanted = key(page, server)
+    choose(page, wanted if right else _wrong(page, wanted))
+    if sure:
+        page.get_by_label("I am sure").check()
+    page.get_by_role("button", name="Answer").click()
+    expect(verdict(page)).to_have_text(re.compile("^Right" if right else "^Not quite"))
+
+
+def _wrong(page: Page, right: Collection[str]) -> list[str]:
+    shown: list[str] = page.locator("[name=response]").evaluate_all("all => all.map(one => one.value)")
+    return sorted(shown, key=lambda option: option in right)[: len(right)]
+
+
+def go_on(page: Page) -> None:
+    page.get_by_role("link", name=re.compile("^(Next|Finish)")).click()
+
+
+def sees_reasons(page: Page) -> None:
+    """Every option says what it is, and why."""
+    options = page.get_by_role("list", name="The options, each with its reason").get_by_role("listitem")
+    verdicts = options.evaluate_all("all => all.map(one => one.dataset.verdict)")
+    assert "key" in verdicts
+    assert set(verdicts) <= {"key", "miss", "other"}
+    assert all(options.locator(".why").evaluate_all("all => all.map(one => one.innerText.trim().length > 20)"))
+    assert options.locator(".why").count() == len(verdicts) >= 3
+
+
+def sign_up(page: Page, name: str) -> str:
+    """From any page with the offer to keep the answers; the recovery code, which has been put aside."""
+    page.get_by_role("link", name="Keep my answers").first.click()
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Keep my answers").click()
+    expect(page.get_by_role("heading", name="Your recovery code")).to_be_visible()
+    code = page.locator("dd.code").inner_text()
+    page.get_by_role("button", name="I have it").click()
+    return code
+
+
+def sign_out(page: Page) -> None:
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+
+
+def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
+    page.goto("/sign-in/")
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text(f"You are {name}")).to_be_visible()

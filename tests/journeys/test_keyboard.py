@@ -1,0 +1,148 @@
+"""All the way without a mouse, with the keys that the dialog names and with those that every browser has."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys import steps
+from tests.journeys.server import Server
+
+pytestmark = pytest.mark.browser
+
+FOCUSED = "document.activeElement"
+RING = """() => {
+  const seen = document.activeElement.closest("label") ?? document.activeElement;
+  const style = getComputedStyle(seen);
+  return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+}"""
+
+
+def tab_to(page: Page, name: str | re.Pattern[str], role: str) -> None:
+    """Press Tab until it is there; every stop on the way shows that it has the focus."""
+    wanted = page.get_by_role(role, name=name).first  # type: ignore[arg-type]  # a role by name, chosen by the test
+    handle = wanted.element_handle()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            continue
+        assert page.evaluate(RING), f"nothing shows that this has the focus: {page.evaluate(FOCUSED + '.outerHTML')}"
+        if page.evaluate(f"one => {FOCUSED} === one", handle):
+            return
+    raise AssertionError(f"Tab does not reach {name}")
+
+
+def letters(page: Page, server: Server, *, right: bool) -> list[str]:
+    """The keys that choose a right, or a wrong, response."""
+    shown = page.locator("[name=response]").evaluate_all("all => all.map(one => one.value)")
+    wanted = steps.key(page, server)
+    chosen = sorted(range(len(shown)), key=lambda index: (shown[index] in wanted) != right)
+    return ["ABCDEFGH"[index] for index in chosen[: len(wanted)]]
+
+
+class TestFiveQuestions:
+    def test_need_no_mouse(self, device, server):
+        page = device()
+        page.goto("/")
+        page.keyboard.press("b")
+        expect(page.locator("fieldset").get_by_role("button").nth(1)).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(steps.verdict(page)).to_be_visible()
+        self.sees_the_run(page)
+
+        for position in range(2, 6):
+            page.keyboard.press("Enter")
+            expect(page.get_by_text(f"{position} of 5")).to_be_visible()
+            self.answers(page, server, right=position != 3)
+        page.keyboard.press("Enter")
+
+        expect(page.get_by_role("heading", name=re.compile("of 5 right"))).to_be_visible()
+
+    def sees_the_run(self, page: Page) -> None:
+        page.keyboard.press("s")
+        expect(page.get_by_role("heading", name="The run")).to_be_focused()
+
+    def answers(self, page: Page, server: Server, *, right: bool) -> None:
+        """A swap takes the focus to the stem, and then to the verdict."""
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
+        for letter in letters(page, server, right=right):
+            page.keyboard.press(letter)
+        page.keyboard.press("y")
+        expect(page.get_by_label("I am sure")).to_be_checked()
+        page.keyboard.press("Enter")
+        expect(steps.verdict(page)).to_be_focused()
+        expect(steps.verdict(page)).to_have_text(re.compile("^Right" if right else "^Not quite"))
+
+    def test_can_be_answered_with_tab_space_and_arrows_alone(self, device, server):
+        page = device()
+        page.goto("/")
+        tab_to(page, re.compile("^A "), "button")
+        page.keyboard.press("Space")
+        expect(steps.verdict(page)).to_be_visible()
+        tab_to(page, re.compile("^Next"), "link")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
+
+        page.keyboard.press("Tab")
+        page.keyboard.press("ArrowDown")
+        expect(page.get_by_role("radio").nth(1)).to_be_checked()
+        assert page.evaluate(RING)
+        tab_to(page, re.compile("^Answer"), "button")
+        page.keyboard.press("Enter")
+
+        expect(steps.verdict(page)).to_be_focused()
+
+    def test_can_be_undone_by_a_key(self, device):
+        page = device()
+        steps.tap_first(page)
+
+        page.keyboard.press("u")
+
+        expect(page.get_by_text("Taken back")).to_be_visible()
+
+
+class TestKeys:
+    def test_are_letters_while_a_text_field_has_the_focus(self, device):
+        page = device()
+        page.goto("/sign-up/")
+        page.get_by_label("Name").focus()
+
+        page.keyboard.type("say u?")
+
+        expect(page.get_by_label("Name")).to_have_value("say u?")
+        expect(page.get_by_role("dialog")).to_be_hidden()
+
+    def test_can_be_switched_off_in_the_dialog_for_the_pages_to_come(self, device, server):
+        page = device()
+        page.goto("/")
+        page.keyboard.press("?")
+        expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+        page.get_by_label("Use these keys").uncheck()
+        page.keyboard.press("Escape")
+
+        steps.tap_first(page)
+        steps.go_on(page)
+        expect(steps.question(page)).to_be_visible()
+        page.keyboard.press("a")
+
+        expect(page.get_by_role("radio", checked=True)).to_have_count(0)
+
+    def test_open_nothing_while_the_dialog_is_open(self, device):
+        page = device()
+        steps.tap_first(page)
+        page.keyboard.press("?")
+
+        page.keyboard.press("u")
+
+        expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+        expect(page.get_by_text("Taken back")).to_have_count(0)
+
+    def test_do_not_need_the_masthead_to_be_passed_each_time(self, device):
+        page = device()
+        page.goto("/")
+
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+        page.keyboard.press("Enter")
+
+        expect(page.get_by_role("main")).to_be_focused()

@@ -218,7 +218,7 @@ class TestFact:
         assert fact.name in shown
         assert " ".join(fact.says.split()) in shown
         assert fact.source_title in shown
-        assert f"{fact.checked_on.day} {fact.checked_on:%B %Y}" in shown
+        assert f"{fact.checked_on:%Y-%m-%d}" in shown
 
     def test_shows_what_was_and_until_when(self, client):
         was = [

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.shortcuts import render as render_page
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from studyapp.accounts.http import SignedInRequest, person, signed_in, user_of
 from studyapp.attempts import tokens
@@ -35,7 +35,7 @@ class Loaded(NamedTuple):
     revision: Revision
 
 
-@require_GET
+@require_safe
 def index(request: HtmxRequest) -> HttpResponse:
     context = {
         "shelves": queries.shelves(user_of(request), timezone.now()),
@@ -58,7 +58,7 @@ def start(request: HtmxRequest) -> HttpResponse:
     return redirect("drills:question", drill.pk, 1)
 
 
-@require_GET
+@require_safe
 @signed_in
 def resume(request: SignedInRequest, drill_id: int) -> HttpResponse:
     """To the first place that is still to be answered, or to the end."""
@@ -69,7 +69,7 @@ def resume(request: SignedInRequest, drill_id: int) -> HttpResponse:
     return redirect("drills:question", drill_id, place.position) if place else redirect("drills:done", drill_id)
 
 
-@require_GET
+@require_safe
 @signed_in
 def question(request: SignedInRequest, drill_id: int, position: int) -> HttpResponse:
     loaded = _load(request, drill_id, position)
@@ -133,7 +133,7 @@ def undo(request: SignedInRequest, drill_id: int, position: int) -> HttpResponse
     return redirect("drills:question", drill_id, position)
 
 
-@require_GET
+@require_safe
 @signed_in
 def run(request: SignedInRequest, drill_id: int, position: int) -> HttpResponse:
     """The key's run and the run of the option chosen. Not found before the answer: it would give the key away."""
@@ -147,7 +147,7 @@ def run(request: SignedInRequest, drill_id: int, position: int) -> HttpResponse:
     return render(request, TEMPLATE, "run", {**context, **screens.runs(loaded.revision, attempt)})
 
 
-@require_GET
+@require_safe
 @signed_in
 def done(request: SignedInRequest, drill_id: int) -> HttpResponse:
     plan = queries.plan(request.user, drill_id)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.shortcuts import render as render_page
 from django.utils import timezone
 from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from studyapp.accounts import services as accounts
 from studyapp.accounts.http import SignedInRequest, signed_in, user_of
@@ -26,7 +26,7 @@ from studyapp.ui.http import HtmxRequest, render
 YEAR_S = 60 * 60 * 24 * 365
 
 
-@require_GET
+@require_safe
 @ensure_csrf_cookie
 def index(request: HtmxRequest) -> HttpResponse:
     """A question for a newcomer; Today for everyone else."""
@@ -68,7 +68,7 @@ def first(request: HtmxRequest) -> HttpResponse:
     return redirect("drills:question", begun.drill.pk, 1)
 
 
-@require_GET
+@require_safe
 def settings(request: HtmxRequest) -> HttpResponse:
     form = ThemeForm(initial={"theme": request.COOKIES.get("theme", "")})
     return render_page(request, "home/settings.html", {"form": form})
@@ -88,7 +88,7 @@ def theme(request: HtmxRequest) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 @signed_in
 def export(request: SignedInRequest) -> HttpResponse:
     """Everything that is kept about this person, as one JSON file."""

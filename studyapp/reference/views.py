@@ -3,7 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render as render_page
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from studyapp.accounts.http import user_of
 from studyapp.content.sections import SECTIONS
@@ -12,7 +12,7 @@ from studyapp.reference import finding, queries, searchable
 from studyapp.ui.http import HtmxRequest, render
 
 
-@require_GET
+@require_safe
 def index(request: HtmxRequest) -> HttpResponse:
     """The ten sections, or what a search found."""
     typed = request.GET.get("q", "")
@@ -23,7 +23,7 @@ def index(request: HtmxRequest) -> HttpResponse:
     return render(request, "reference/index.html", "found", context)
 
 
-@require_GET
+@require_safe
 def section(request: HtmxRequest, number: int) -> HttpResponse:
     page = queries.section_page(number)
     if page is None:
@@ -41,7 +41,7 @@ def section(request: HtmxRequest, number: int) -> HttpResponse:
     return render_page(request, "reference/section.html", context)
 
 
-@require_GET
+@require_safe
 def fact(request: HtmxRequest, slug: str) -> HttpResponse:
     page = queries.fact_page(slug)
     if page is None:
@@ -52,7 +52,7 @@ def fact(request: HtmxRequest, slug: str) -> HttpResponse:
     return render_page(request, "reference/fact.html", context)
 
 
-@require_GET
+@require_safe
 def clue(request: HtmxRequest, slug: str) -> HttpResponse:
     page = queries.clue_page(slug)
     if page is None:

@@ -25,6 +25,7 @@ ALLOWED_HOSTS = env.allowed_hosts(HOST, PUBLIC_URL)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 
 INSTALLED_APPS = [
+    "studyapp.config",
     "studyapp.home",
     "studyapp.reference",
     "studyapp.drills",

@@ -7,13 +7,14 @@ lock has not changed and does nothing. `up` does that and then becomes `manage.p
 import hashlib
 import json
 import os
+import socket
 import subprocess
 import sys
 import venv
 from collections.abc import Sequence
 from pathlib import Path
 
-from studyapp.config.env import ROOT, BadSetting, data_dir, database_url, is_demo, port, public_url
+from studyapp.config.env import ROOT, BadSetting, data_dir, database_url, host, is_demo, port, public_url
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
@@ -38,9 +39,23 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def up(rest: Sequence[str]) -> int:
-    port(), public_url(), is_demo()  # a bad setting is said before anything is installed
+    public_url(), is_demo()  # a bad setting is said before anything is installed
+    refuse_taken_port(host(), port())
     install("postgres" if database_url(data_dir()).startswith("postgres") else "base")
     os.execv(PYTHON, [str(PYTHON), str(ROOT / "manage.py"), "serve", *rest])  # noqa: S606 - our own Python, our own file
+
+
+def refuse_taken_port(name: str, number: int) -> None:
+    """Raises BadSetting if somebody listens there already: the server shares ports, and would take every other request."""
+    family = socket.AF_INET6 if ":" in name else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((name, number))
+        except OSError as error:
+            raise BadSetting(
+                f"HOST {name} and PORT {number} cannot be listened on: {error.strerror}. Choose another, as in PORT={number + 1}."
+            ) from None
 
 
 def install(lock: str) -> None:

@@ -1,9 +1,10 @@
+import socket
 import subprocess
 
 import pytest
 
 from studyapp.config import up
-from studyapp.config.env import ROOT
+from studyapp.config.env import ROOT, BadSetting
 from studyapp.config.up import CannotInstall
 
 
@@ -79,3 +80,26 @@ class TestLocks:
         assert names
         assert all("==" in name for name in names)
         assert text.count("--hash=sha256:") >= len(names)
+
+
+class TestRefuseTakenPort:
+    def test_says_where_and_what_to_choose(self):
+        with socket.socket() as other:
+            other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            other.bind(("127.0.0.1", 0))
+            other.listen()
+            port = other.getsockname()[1]
+
+            with pytest.raises(BadSetting, match=f"PORT {port} cannot be listened on.*PORT={port + 1}"):
+                up.refuse_taken_port("127.0.0.1", port)
+
+    def test_lets_a_free_one_pass(self):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+
+        up.refuse_taken_port("127.0.0.1", port)
+
+    def test_names_an_address_that_is_not_this_machines(self):
+        with pytest.raises(BadSetting, match=r"HOST 192\.0\.2\.7"):
+            up.refuse_taken_port("192.0.2.7", 8000)

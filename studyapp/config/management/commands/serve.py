@@ -9,7 +9,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+
+from studyapp.config.env import BadSetting
+from studyapp.config.up import refuse_taken_port
 
 WORKERS, THREADS = 2, 4
 
@@ -21,6 +24,8 @@ class Command(BaseCommand):
         parser.add_argument("--prepare", action="store_true", help="make everything ready and stop before serving")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["prepare"]:
+            self._refuse_taken_port()
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         settings.DATA_DIR.chmod(0o700)
         call_command("migrate", verbosity=0)
@@ -31,6 +36,12 @@ class Command(BaseCommand):
         if not options["prepare"]:
             self._announce()
             self._become_the_server()
+
+    def _refuse_taken_port(self) -> None:
+        try:
+            refuse_taken_port(settings.HOST, settings.PORT)
+        except BadSetting as error:
+            raise CommandError(str(error)) from None
 
     def _collect_static_files(self) -> None:
         """Compressing takes seconds, so only when a file or a package has changed since the last start."""

@@ -51,6 +51,10 @@ class Today:
     def time(self) -> timedelta:
         return self.due_time + self.new_time
 
+    @property
+    def minutes(self) -> int:
+        return max(1, round(self.time.total_seconds() / 60))
+
 
 def first_revision(lot: str) -> tuple[Revision, int]:
     """A newcomer's question and a proved seed, by lot. One query. Raises NoCourse."""

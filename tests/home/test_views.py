@@ -106,7 +106,7 @@ class TestToday:
 
         page = client.get("/").content.decode()
 
-        assert "min today" in page
+        assert "minutes today" in page
 
     def test_names_the_belief_behind_a_wrong_answer(self):
         student = UserFactory()

@@ -70,7 +70,7 @@ class TestAGuestWhoSignsIn:
             " WHERE u.name = ? AND c.due_at <= datetime('now', '+1 day')",
             name,
         )[0][0]
-        assert due >= 6
+        assert due >= 5
         page.goto("/")
         expect(page.get_by_text(f"{due} facts you are losing")).to_be_visible()
 

@@ -1,0 +1,358 @@
+"""Every page and every state of it that looks different: who sees it, and how they get there."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import uuid4
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys import steps
+from tests.journeys.cast import Cast, Make
+
+Reach = Callable[[Page, Cast, Make], object]
+
+PLAIN = {
+    "newcomer": {
+        "sign-in": "/sign-in/",
+        "sign-up": "/sign-up/",
+        "recover": "/recover/",
+        "drills": "/drills/",
+        "settings": "/settings/",
+        "reference": "/reference/",
+        "reference-search": "/reference/?q=concurrency",
+        "reference-nothing-found": "/reference/?q=xylophone",
+        "section": "/reference/8/",
+        "section-of-clues": "/reference/10/",
+        "not-found": "/nowhere/",
+        "link-unknown": "/t/nothing/",
+    },
+    "guest": {"today-guest": "/", "settings-guest": "/settings/", "erase-guest": "/settings/erase/", "sign-in-guest": "/sign-in/"},
+    "student": {
+        "today": "/",
+        "drills-student": "/drills/",
+        "settings-student": "/settings/",
+        "device": "/device/",
+        "password": "/password/",
+        "new-code": "/recovery-code/new/",
+        "erase": "/settings/erase/",
+        "section-student": "/reference/5/",
+        "drill-done": "/drills/1/done/",
+    },
+    "instructor": {"today-instructor": "/"},
+    "owner": {"settings-owner": "/settings/", "people": "/people/"},
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Scene:
+    name: str
+    role: str
+    reach: Reach
+
+    def show(self, cast: Cast, make: Make) -> Page:
+        page = cast.page_of(self.role, make)
+        self.reach(page, cast, make)
+        page.wait_for_load_state("networkidle")
+        return page
+
+
+def _at(path: str) -> Reach:
+    return lambda page, cast, make: page.goto(path)
+
+
+SCENES = [Scene(name, role, _at(path)) for role, paths in PLAIN.items() for name, path in paths.items()]
+
+
+def scene(name: str, role: str = "newcomer") -> Callable[[Reach], Reach]:
+    def keep(reach: Reach) -> Reach:
+        SCENES.append(Scene(name, role, reach))
+        return reach
+
+    return keep
+
+
+@scene("first")
+def first(page: Page, cast: Cast, make: Make) -> None:
+    page.goto("/")
+    expect(page.locator("fieldset").get_by_role("button").first).to_be_visible()
+
+
+@scene("first-asked-again")
+def first_asked_again(page: Page, cast: Cast, make: Make) -> None:
+    first(page, cast, make)
+    page.locator("[name=token]").evaluate("field => { field.value = 'changed on its way'; }")
+    page.locator("fieldset").get_by_role("button").first.click()
+    expect(page.get_by_role("heading", name="Something needs another look")).to_be_visible()
+
+
+@scene("keys")
+def keys(page: Page, cast: Cast, make: Make) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Keys").click()
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
+@scene("menu")
+def menu(page: Page, cast: Cast, make: Make) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/reference/")
+    page.locator("summary", has_text="Menu").click()
+
+
+@scene("question")
+def question(page: Page, cast: Cast, make: Make) -> None:
+    cast.before(page, "lambda.vpc.card-processor.fix")
+    expect(steps.question(page)).to_be_visible()
+
+
+@scene("question-chosen")
+def question_chosen(page: Page, cast: Cast, make: Make) -> None:
+    question(page, cast, make)
+    steps.choose(page, steps.key(page, cast.server))
+    page.get_by_label("I am sure").check()
+
+
+@scene("question-asked-again")
+def question_asked_again(page: Page, cast: Cast, make: Make) -> None:
+    question(page, cast, make)
+    page.get_by_role("button", name="Answer").click()
+    expect(page.get_by_role("heading", name="Something needs another look")).to_be_visible()
+
+
+@scene("feedback-right")
+def feedback_right(page: Page, cast: Cast, make: Make) -> None:
+    question(page, cast, make)
+    steps.answer(page, cast.server)
+
+
+@scene("feedback-wrong")
+def feedback_wrong(page: Page, cast: Cast, make: Make) -> None:
+    question(page, cast, make)
+    steps.answer(page, cast.server, right=False)
+
+
+@scene("feedback-guessed")
+def feedback_guessed(page: Page, cast: Cast, make: Make) -> None:
+    feedback_right(page, cast, make)
+    page.get_by_role("button", name="I was guessing").click()
+    expect(page.get_by_text("Noted as a guess")).to_be_visible()
+
+
+@scene("feedback-taken-back")
+def feedback_taken_back(page: Page, cast: Cast, make: Make) -> None:
+    feedback_right(page, cast, make)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Taken back")).to_be_visible()
+
+
+@scene("feedback-without-a-run")
+def feedback_without_a_run(page: Page, cast: Cast, make: Make) -> None:
+    cast.before(page, cast.server.rows("SELECT slug FROM content_item WHERE kind = 'recall' ORDER BY slug")[0][0])
+    steps.answer(page, cast.server, right=False)
+
+
+def _run_of(stem: str) -> Reach:
+    """The two runs of an item of this scenario, beside a wrong answer; its table is open."""
+
+    def reach(page: Page, cast: Cast, make: Make) -> None:
+        ((item,), *_) = cast.server.rows("SELECT slug FROM content_item WHERE slug LIKE ?", f"{stem}.%")
+        cast.before(page, item)
+        steps.answer(page, cast.server, right=False)
+        page.get_by_role("link", name="See the run").click()
+        expect(page.get_by_role("heading", name="The run")).to_be_visible()
+        page.locator("#run details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+
+    return reach
+
+
+for _scenario in ("vpc.card-processor", "concurrency.ticket-sale", "errors.vanished-images", "overview.two-waves"):
+    SCENES.append(Scene(f"run-{_scenario.replace('.', '-')}", "newcomer", _run_of(f"lambda.{_scenario}")))
+
+
+@scene("first-five-answered", "guest")
+def first_five_answered(page: Page, cast: Cast, make: Make) -> None:
+    page.goto("/")
+    ((drill,),) = cast.server.rows(
+        "SELECT d.id FROM drills_drill d JOIN attempts_attempt a ON a.occasion = d.occasion"
+        " WHERE d.kind = 'newcomer' GROUP BY d.id HAVING count(*) = 5 ORDER BY d.id LIMIT 1"
+    )
+    page.goto(f"/drills/{drill}/5/")
+    if page.url.endswith("/5/"):
+        page.wait_for_load_state()
+
+
+@scene("nothing-to-ask")
+def nothing_to_ask(page: Page, cast: Cast, make: Make) -> None:
+    page.goto("/drills/")
+    page.get_by_role("button", name=re.compile("^VPC")).evaluate("one => { one.name = 'fact'; one.value = 'none'; }")
+    page.get_by_role("button", name=re.compile("^VPC")).click()
+    expect(page.get_by_role("heading", name="There is no question for this yet.")).to_be_visible()
+
+
+@scene("drill-of-nothing")
+def drill_of_nothing(page: Page, cast: Cast, make: Make) -> None:
+    page.goto("/drills/")
+    page.get_by_role("button", name=re.compile("^VPC")).evaluate("one => { one.value = '11'; }")
+    page.get_by_role("button", name=re.compile("^VPC")).click()
+    expect(page.get_by_role("heading", name="Something needs another look")).to_be_visible()
+
+
+@scene("page-too-old")
+def page_too_old(page: Page, cast: Cast, make: Make) -> None:
+    page.goto("/")
+    page.locator("[name=csrfmiddlewaretoken]").first.evaluate("field => { field.value = 'old'; }")
+    page.locator("fieldset").get_by_role("button").first.click()
+    expect(page.get_by_role("heading", name="This page is too old to be sent")).to_be_visible()
+
+
+@scene("sign-in-wrong")
+def sign_in_wrong(page: Page, cast: Cast, make: Make) -> None:
+    page.goto("/sign-in/")
+    page.get_by_label("Name").fill(f"Nobody {uuid4().hex[:6]}")
+    page.get_by_label("Password").fill("not the password")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Something needs another look")).to_be_visible()
+
+
+@scene("sign-up-wrong")
+def sign_up_wrong(page: Page, cast: Cast, make: Make) -> None:
+    page.goto("/sign-up/")
+    page.get_by_label("Name").fill("<>")
+    page.get_by_label("Password").fill("short")
+    page.get_by_label("E-mail").fill("nowhere")
+    page.get_by_role("button", name="Keep my answers").click()
+    expect(page.get_by_role("heading", name="Something needs another look")).to_be_visible()
+
+
+@scene("recover-wrong")
+def recover_wrong(page: Page, cast: Cast, make: Make) -> None:
+    page.goto("/recover/")
+    page.get_by_role("button", name="Set the new password").click()
+    expect(page.get_by_role("heading", name="Something needs another look")).to_be_visible()
+
+
+@scene("too-many-tries")
+def too_many_tries(page: Page, cast: Cast, make: Make) -> None:
+    page.goto("/sign-in/")
+    fields = {"typed": f"Nobody {uuid4().hex[:6]}", "password": "not the password"}
+    token = page.locator("[name=csrfmiddlewaretoken]").first.input_value()
+    for _ in range(10):
+        page.request.post("/sign-in/", form=fields | {"csrfmiddlewaretoken": token}, headers={"Referer": page.url})
+    page.get_by_label("Name").fill(fields["typed"])
+    page.get_by_label("Password").fill(fields["password"])
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Too many tries")).to_be_visible()
+
+
+@scene("recovery-code")
+def recovery_code(page: Page, cast: Cast, make: Make) -> None:
+    page.goto("/sign-up/")
+    page.get_by_label("Name").fill(f"Person {uuid4().hex[:8]}")
+    page.get_by_label("Password").fill(steps.PASSWORD)
+    page.get_by_role("button", name="Keep my answers").click()
+    expect(page.get_by_role("heading", name="Your recovery code")).to_be_visible()
+
+
+@scene("signed-out")
+def signed_out(page: Page, cast: Cast, make: Make) -> None:
+    recovery_code(page, cast, make)
+    page.get_by_role("button", name="I have it").click()
+    steps.sign_out(page)
+
+
+@scene("password-wrong", "student")
+def password_wrong(page: Page, cast: Cast, make: Make) -> None:
+    page.goto("/password/")
+    page.get_by_role("button", name="Set the new password").click()
+    expect(page.get_by_role("heading", name="Something needs another look")).to_be_visible()
+
+
+@scene("new-code-wrong", "student")
+def new_code_wrong(page: Page, cast: Cast, make: Make) -> None:
+    page.goto("/recovery-code/new/")
+    page.get_by_role("button", name="Make a new code").click()
+    expect(page.get_by_role("heading", name="Something needs another look")).to_be_visible()
+
+
+@scene("erase-wrong", "student")
+def erase_wrong(page: Page, cast: Cast, make: Make) -> None:
+    page.goto("/settings/erase/")
+    page.get_by_label("type your name").fill("somebody else")
+    page.get_by_role("button", name="Delete everything").click()
+    expect(page.get_by_role("heading", name="Something needs another look")).to_be_visible()
+
+
+@scene("device-code", "student")
+def device_code(page: Page, cast: Cast, make: Make) -> None:
+    page.goto("/device/")
+    page.get_by_role("button", name="Show the code").click()
+    expect(page.get_by_role("img", name=re.compile("QR code"))).to_be_visible()
+
+
+@scene("link-of-a-person")
+def link_of_a_person(page: Page, cast: Cast, make: Make) -> None:
+    page.goto(cast.ticket(make, "student"))
+    expect(page.get_by_role("heading", name="Continue as Ana")).to_be_visible()
+
+
+@scene("link-of-a-guest", "instructor")
+def link_of_a_guest(page: Page, cast: Cast, make: Make) -> None:
+    page.goto(cast.ticket(make, "guest"))
+    expect(page.get_by_role("heading", name="Continue where you left off")).to_be_visible()
+
+
+@scene("link-used")
+def link_used(page: Page, cast: Cast, make: Make) -> None:
+    link = cast.ticket(make, "guest")
+    for _ in range(2):
+        page.goto(link)
+        if page.get_by_role("button", name="Continue").count():
+            page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", name="This link has been used")).to_be_visible()
+
+
+@scene("people-invitation", "owner")
+def people_invitation(page: Page, cast: Cast, make: Make) -> None:
+    page.goto("/people/")
+    page.get_by_role("button", name=re.compile("^Make")).click()
+    expect(page.get_by_text("shown only now")).to_be_visible()
+
+
+@scene("invitation")
+def invitation(page: Page, cast: Cast, make: Make) -> None:
+    page.goto(cast.invitation(make))
+    expect(page.get_by_role("button", name="Become an instructor")).to_be_visible()
+
+
+@scene("invitation-wrong")
+def invitation_wrong(page: Page, cast: Cast, make: Make) -> None:
+    invitation(page, cast, make)
+    page.get_by_role("button", name="Become an instructor").click()
+    expect(page.get_by_role("heading", name="Something needs another look")).to_be_visible()
+
+
+@scene("invitation-of-a-person", "student")
+def invitation_of_a_person(page: Page, cast: Cast, make: Make) -> None:
+    page.goto(cast.invitation(make))
+    expect(page.get_by_role("button", name="Teach as Ana")).to_be_visible()
+
+
+def _stored(table: str, path: str) -> Reach:
+    """The page of a row of the course."""
+
+    def reach(page: Page, cast: Cast, make: Make) -> None:
+        page.goto(path.format(cast.server.rows(f"SELECT slug FROM {table} ORDER BY slug")[0][0]))
+
+    return reach
+
+
+@scene("fact", "student")
+def fact(page: Page, cast: Cast, make: Make) -> None:
+    ((slug,), *_) = cast.server.rows("SELECT slug FROM content_fact WHERE json_extract(body, '$.exam') IS NOT NULL ORDER BY slug")
+    page.goto(f"/reference/facts/{slug}/")
+
+
+SCENES.append(Scene("fact-newcomer", "newcomer", _stored("content_fact", "/reference/facts/{}/")))
+SCENES.append(Scene("clue", "newcomer", _stored("content_clue", "/reference/clues/{}/")))
+SCENES.append(Scene("clue-student", "student", _stored("content_clue", "/reference/clues/{}/")))

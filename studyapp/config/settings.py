@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "studyapp.config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # a run's picture is a sixth of its size; secrets are masked, lengths padded
     "csp.middleware.CSPMiddleware",
     "studyapp.config.logs.RequestLogMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

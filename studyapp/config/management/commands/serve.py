@@ -32,6 +32,8 @@ class Command(BaseCommand):
         call_command("load_content")
         if settings.DEMO:
             call_command("make_demo")
+        call_command("erase_old_guests", verbosity=0)
+        call_command("clearsessions")
         self._collect_static_files()
         if not options["prepare"]:
             self._announce()

@@ -11,4 +11,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = services.erase_old_guests(timezone.now())
-        self.stdout.write(self.style.SUCCESS(f"{count} {'guest' if count == 1 else 'guests'} erased."))
+        if options["verbosity"]:
+            self.stdout.write(self.style.SUCCESS(f"{count} {'guest' if count == 1 else 'guests'} erased."))

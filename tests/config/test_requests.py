@@ -2,7 +2,7 @@ import json
 import logging
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import connections
 from django.test import Client, override_settings
 
 from studyapp.config.health import healthz
@@ -18,11 +18,8 @@ class TestHealth:
         assert response.status_code == 200
         assert json.loads(response.content) == {"status": "ok"}
 
-    def test_is_bad_when_it_does_not(self, monkeypatch):
-        def broken(*args):
-            raise DatabaseError
-
-        monkeypatch.setattr(connection, "cursor", broken)
+    def test_is_bad_when_it_does_not(self, monkeypatch, tmp_path):
+        monkeypatch.setitem(connections.settings["default"], "NAME", str(tmp_path / "gone" / "coldstart.sqlite3"))
 
         assert healthz().status_code == 503
 

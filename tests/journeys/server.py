@@ -22,6 +22,7 @@ from studyapp.questions.variants import Variant, variant
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN_S = 60
+NOT_OURS = {"PUBLIC_URL", "DATABASE_URL", "SECRET_KEY", "LOG_LEVEL", "TIME_ZONE", "DJANGO_ALLOW_ASYNC_UNSAFE"}
 
 
 @dataclass
@@ -142,10 +143,10 @@ class Server:
 
 @contextmanager
 def running(*, demo: bool = True, public_url: str = "") -> Iterator[Server]:
-    """A prepared and started server; its files are gone afterwards."""
+    """A prepared and started server; its files are gone afterwards. `public_url`: as if a proxy stood before it."""
     folder = Path(tempfile.mkdtemp(prefix="coldstart-"))
     port = _free_port()
-    environment = {name: value for name, value in os.environ.items() if name not in ("PUBLIC_URL", "DATABASE_URL")} | {
+    environment = {name: value for name, value in os.environ.items() if name not in NOT_OURS} | {
         "DATA_DIR": str(folder),
         "HOST": "127.0.0.1",
         "PORT": str(port),
@@ -156,7 +157,6 @@ def running(*, demo: bool = True, public_url: str = "") -> Iterator[Server]:
     }
     if public_url:
         environment["PUBLIC_URL"] = public_url
-    environment.pop("SECRET_KEY", None)
     server = Server(folder, port, environment)
     server.set_forward()
     try:

@@ -58,6 +58,9 @@ class Visitor:
     def get(self, path: str, *, htmx: bool = False) -> Answer:
         return self._send("GET", path, None, {"HX-Request": "true"} if htmx else {})
 
+    def head(self, path: str) -> Answer:
+        return self._send("HEAD", path, None, {})
+
     def post(self, path: str, fields: Fields | None = None, *, htmx: bool = False, csrf: bool = True) -> Answer:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         if csrf:

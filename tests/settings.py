@@ -20,6 +20,7 @@ STORAGES = {
 }
 LOGGING["root"]["level"] = "CRITICAL"  # type: ignore[index]  # a plain dict of Django's
 LOGGING["loggers"]["studyapp"]["level"] = "ERROR"  # type: ignore[index]  # likewise
-# A file: in memory, requests of a live server that run side by side meet "table is locked".
-DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["DATA_DIR"]) / "tests.sqlite3")}
+# Without a DATABASE_URL a file: in memory, requests of a live server that run side by side meet "table is locked".
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["DATA_DIR"]) / "tests.sqlite3")}
 WHITENOISE_AUTOREFRESH = True

@@ -1,8 +1,6 @@
 """A real server and a real Chromium for journeys; a page whose console must stay empty."""
 
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -10,18 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from tests.journeys.browser import launched
 from tests.journeys.server import Server, running
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-DESK, PHONE = {"width": 1360, "height": 900}, {"width": 390, "height": 844}
+DESK = {"width": 1360, "height": 900}
 
 
 @pytest.fixture(scope="session")
@@ -37,12 +27,8 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    assert chromium, "no chromium; see tests/journeys/need_browser.py"
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as _:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    with sync_playwright() as playwright, launched(playwright) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -73,7 +59,9 @@ def today(server: Server) -> None:
 
 def _is_complaint(message: ConsoleMessage) -> bool:
     """A page that is meant to refuse says so by its status, and the browser notes it; a file that is missing is a fault."""
-    is_meant = re.search(r"status of (403|404|405|410|422|429) ", message.text) and "/static/" not in message.location["url"]
+    is_meant = (
+        re.search(r"status of (403|404|405|410|422|429) ", message.text) and "/static/" not in message.location["url"]
+    )
     return message.type == "error" and not is_meant
 
 

@@ -166,8 +166,10 @@ def _run_of(stem: str) -> Reach:
     return reach
 
 
-for _scenario in ("vpc.card-processor", "concurrency.ticket-sale", "errors.vanished-images", "overview.two-waves"):
-    SCENES.append(Scene(f"run-{_scenario.replace('.', '-')}", "newcomer", _run_of(f"lambda.{_scenario}")))
+SCENES += [
+    Scene(f"run-{name.replace('.', '-')}", "newcomer", _run_of(f"lambda.{name}"))
+    for name in ("vpc.card-processor", "concurrency.ticket-sale", "errors.vanished-images", "overview.two-waves")
+]
 
 
 @scene("first-five-answered", "guest")
@@ -349,7 +351,9 @@ def _stored(table: str, path: str) -> Reach:
 
 @scene("fact", "student")
 def fact(page: Page, cast: Cast, make: Make) -> None:
-    ((slug,), *_) = cast.server.rows("SELECT slug FROM content_fact WHERE json_extract(body, '$.exam') IS NOT NULL ORDER BY slug")
+    ((slug,), *_) = cast.server.rows(
+        "SELECT slug FROM content_fact WHERE json_extract(body, '$.exam') IS NOT NULL ORDER BY slug"
+    )
     page.goto(f"/reference/facts/{slug}/")
 
 

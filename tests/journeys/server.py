@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -110,7 +110,8 @@ class Server:
     def ask(self, item: str, *, drill: int, position: int) -> None:
         """Let a place that waits for its answer ask this item, so that a page can be looked at for what it shows."""
         ((revision, body),) = self.rows(
-            "SELECT r.id, r.body FROM content_item i JOIN content_revision r ON r.id = i.revision_id WHERE i.slug = ?", item
+            "SELECT r.id, r.body FROM content_item i JOIN content_revision r ON r.id = i.revision_id WHERE i.slug = ?",
+            item,
         )
         seed = json.loads(body)["seeds"][0]["seed"]
         with closing(sqlite3.connect(self.database, timeout=20)) as connection, connection:
@@ -133,10 +134,8 @@ class Server:
     def _end(self, how: signal.Signals) -> None:
         if self.process is None:
             return
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self.process.pid, how)
-        except ProcessLookupError:
-            pass
         self.process.wait(timeout=30)
         self.process = None
 

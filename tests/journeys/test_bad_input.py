@@ -184,7 +184,13 @@ class TestAnAnswer:
         assert stored() == before
 
     def test_to_no_question_finds_nothing(self, second):
-        for address in ("0/1/", f"{second.drill}/99/", f"{second.drill}/0/", f"{10**30}/1/", f"{second.drill}/{10**30}/"):
+        for address in (
+            "0/1/",
+            f"{second.drill}/99/",
+            f"{second.drill}/0/",
+            f"{10**30}/1/",
+            f"{second.drill}/{10**30}/",
+        ):
             assert second.visitor.get(f"/drills/{address}").status == 404
             assert second.visitor.post(f"/drills/{address}answer/", {"response": "x"}).status == 404
 

@@ -82,10 +82,14 @@ class TestAGuestWhoSignsIn:
         steps.sign_in(phone, name)
 
         merged = cards_of(server, name)
-        server.manage("shell", "-c", f"""
+        server.manage(
+            "shell",
+            "-c",
+            f"""
 from studyapp.accounts.models import User
 from studyapp.memory.services import rebuild
-rebuild(student=User.objects.get(name={name!r}))""")
+rebuild(student=User.objects.get(name={name!r}))""",
+        )
 
         assert cards_of(server, name) == merged
         ((reviews,),) = server.rows(

@@ -68,7 +68,7 @@ class Client:
             address = self._begin()
             while not self.stop.is_set():
                 address = self._answer(address)
-        except Exception as error:  # noqa: BLE001 - a thread's failure is the test's, told at its end
+        except Exception as error:  # a thread's failure is the test's, told at its end
             self.strange.append(repr(error))
 
     def _begin(self) -> str:

@@ -24,7 +24,10 @@ class Wire:
     def of(cls, page: Page) -> "Wire":
         wire, kinds = cls(), {}
         session = page.context.new_cdp_session(page)
-        session.on("Network.responseReceived", lambda one: kinds.update({one["requestId"]: (one["type"], one["response"]["url"])}))
+        session.on(
+            "Network.responseReceived",
+            lambda one: kinds.update({one["requestId"]: (one["type"], one["response"]["url"])}),
+        )
         session.on("Network.loadingFinished", lambda one: wire._add(*kinds[one["requestId"]], one["encodedDataLength"]))
         session.send("Network.enable")
         return wire

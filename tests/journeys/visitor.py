@@ -74,7 +74,9 @@ class Visitor:
         connection = http.client.HTTPConnection(self._host, timeout=self._timeout_s)
         try:
             cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-            connection.request(method, path, body, self._headers | dict(headers) | ({"Cookie": cookie} if cookie else {}))
+            connection.request(
+                method, path, body, self._headers | dict(headers) | ({"Cookie": cookie} if cookie else {})
+            )
             response = connection.getresponse()
             text = response.read().decode()
         finally:

@@ -52,7 +52,7 @@ def record(
         fact_id=revision.item.fact_id,
         seed=shown.seed,
         order=list(shown.order),
-        response=sorted(response),
+        response=sorted(set(response)),
         is_sure=is_sure,
         fraction=mark(variant, response).fraction,
         characters=characters(variant),

@@ -104,19 +104,23 @@ def answer(
 
 @transaction.atomic
 def guessed(*, attempt: Attempt, now: datetime) -> Review:
-    """A right answer was a guess. Raises AlreadyLearnt when said twice, or after the answer was taken back."""
+    """A right answer was a guess. Raises AlreadyLearnt when said twice."""
     return memory_services.guessed(attempt=attempt, now=now)
 
 
 @transaction.atomic
-def take_back(*, drill: Drill, places: Sequence[Place], attempt: Attempt, now: datetime) -> Question:
-    """Undo an answer: memory is as before, and the fact comes again at the drill's end. Raises AlreadyLearnt when undone twice."""
-    review = memory_services.undo(attempt=attempt, now=now)
+def take_back(*, drill: Drill, attempt: Attempt, now: datetime) -> Question:
+    """Undo an answer: memory is as before, and the fact comes again at the drill's end. Raises AlreadyLearnt when undone twice.
+
+    If no item of the course asks the fact any more, the same question comes again.
+    """
+    held = Drill.objects.select_for_update().get(pk=drill.pk)  # two answers taken back at once get a place each
+    memory_services.undo(attempt=attempt, now=now)
     attempt_services.withdraw(attempt=attempt, now=now)
-    ((revision, seed),) = choose(
-        review.card.student, [attempt.fact_id], f"{drill.occasion}/{attempt.position}", avoid=[attempt.revision_id]
-    )
-    return Question.objects.create(drill=drill, position=len(places) + 1, revision=revision, seed=seed)
+    key = f"{held.occasion}/{attempt.position}"
+    chosen = choose(held.student, [attempt.fact_id], key, avoid=[attempt.revision_id])
+    revision, seed = chosen[0] if chosen else (attempt.revision, attempt.seed)
+    return Question.objects.create(drill=held, position=held.questions.count() + 1, revision=revision, seed=seed)
 
 
 def _worth_asking(student: User, scope: Scope, size: int, now: datetime) -> tuple[int, ...]:

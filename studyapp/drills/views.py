@@ -129,7 +129,7 @@ def undo(request: SignedInRequest, drill_id: int, position: int) -> HttpResponse
     loaded = _load(request, drill_id, position)
     attempt = _attempt_at(loaded)
     with suppress(services.AlreadyLearnt):  # a double click takes back once
-        services.take_back(drill=loaded.plan.drill, places=loaded.plan.places, attempt=attempt, now=timezone.now())
+        services.take_back(drill=loaded.plan.drill, attempt=attempt, now=timezone.now())
     return redirect("drills:question", drill_id, position)
 
 

@@ -1,0 +1,112 @@
+"""How many questions each page asks the database: pinned, so that one more is a decision."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from studyapp.content.models import Item
+from tests.journeys.visitor import Answer, place
+
+pytestmark = pytest.mark.django_db
+
+BRACKETS = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
+HTMX = {"HX-Request": "true"}
+
+
+@contextmanager
+def queries(exactly: int) -> Iterator[None]:
+    """Statements that ask or write; the brackets of transactions do not count."""
+    with CaptureQueriesContext(connection) as captured:
+        yield
+    asked = [query["sql"] for query in captured if not query["sql"].startswith(BRACKETS)]
+    assert len(asked) == exactly, "\n".join(asked)
+
+
+def page(response: HttpResponse) -> Answer:
+    return Answer(response.status_code, {}, (), response.content.decode())
+
+
+@pytest.fixture
+def newcomer() -> Client:
+    return Client()
+
+
+@pytest.fixture
+def address(newcomer: Client) -> str:
+    """Of the first answer's feedback: the newcomer is a guest now, who held a wrong idea."""
+    wrong = believed()
+    asked = page(newcomer.get("/"))
+    response = next(option for option in asked.options if option in wrong)
+    return newcomer.post("/first/", {"token": asked.token, "response": response}).headers["Location"]
+
+
+def believed() -> set[str]:
+    """The options that name a wrong idea, of the first questions that have some; there are no others then."""
+    found = set()
+    for item in Item.objects.filter(is_first=True).select_related("revision"):
+        wrong = {option["id"] for option in item.revision.body["item"]["options"] if option.get("belief")}
+        Item.objects.filter(pk=item.pk).update(is_first=bool(wrong))
+        found |= wrong
+    return found
+
+
+@pytest.fixture
+def second(newcomer: Client, address: str) -> Callable[[], HttpResponse]:
+    """Answer the second question, when called."""
+    drill, _ = place(address)
+    asked = page(newcomer.get(f"/drills/{drill}/2/"))
+    fields = {"token": asked.token, "response": asked.options[0]}
+    return lambda: newcomer.post(f"/drills/{drill}/2/answer/", fields, headers=HTMX)
+
+
+class TestQueries:
+    def test_of_the_first_page(self, newcomer):
+        with queries(exactly=1):
+            newcomer.get("/")
+
+    def test_of_the_first_answer(self, newcomer):
+        asked = page(newcomer.get("/"))
+
+        with queries(exactly=15):
+            newcomer.post("/first/", {"token": asked.token, "response": asked.options[0]})
+
+    def test_of_an_answer(self, second):
+        with queries(exactly=8):
+            assert second().status_code == 200
+
+    def test_of_the_next_question(self, newcomer, address):
+        drill, _ = place(address)
+
+        with queries(exactly=4):
+            assert newcomer.get(f"/drills/{drill}/2/", headers=HTMX).status_code == 200
+
+    def test_of_a_run(self, newcomer, address):
+        with queries(exactly=6):
+            assert newcomer.get(f"{address}run/", headers=HTMX).status_code == 200
+
+    def test_of_today_with_a_wrong_idea_to_come_back_to(self, newcomer, address):
+        with queries(exactly=8):
+            assert newcomer.get("/").status_code == 200
+
+    def test_of_today_do_not_grow_with_what_was_done(self, newcomer, second):
+        second()
+        for section in "123":
+            newcomer.post("/drills/start/", {"section": section})
+
+        with queries(exactly=8):
+            assert newcomer.get("/").status_code == 200
+
+    def test_of_the_end_of_a_drill(self, newcomer, address):
+        drill, _ = place(address)
+
+        with queries(exactly=6):
+            assert newcomer.get(f"/drills/{drill}/done/").status_code == 200
+
+    def test_of_the_shelves(self, newcomer, address):
+        with queries(exactly=5):
+            assert newcomer.get("/drills/").status_code == 200

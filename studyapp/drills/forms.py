@@ -32,9 +32,8 @@ class ResponseForm(forms.Form):
         response.choices = [(option.id, option.text) for option in variant.options]
 
     @property
-    def problems(self) -> list[dict[str, str]]:
-        """What the summary of errors lists; each entry leads to the options."""
-        return [{"text": str(text), "id": "options"} for texts in self.errors.values() for text in texts]
+    def problems(self) -> list[str]:
+        return [str(text) for texts in self.errors.values() for text in texts]
 
 
 class StartForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from studyapp.accounts.models import User
 from studyapp.attempts import tokens
 from studyapp.attempts.models import Attempt
+from studyapp.attempts.tokens import Shown
 from studyapp.content import services as content
 from studyapp.content.models import Revision
 from studyapp.content.sections import SECTIONS
@@ -34,25 +35,27 @@ class Answered:
     letter: str
 
 
-def question(student: User, plan: Plan, place: Place, revision: Revision, *, now: datetime) -> dict[str, Any]:
-    """Context of the part `question`: the variant with a fresh token."""
+def question(
+    student: User, plan: Plan, place: Place, revision: Revision, *, now: datetime, shown: Shown | None = None
+) -> dict[str, Any]:
+    """Context of the part `question`: the variant with a fresh token, or as it was `shown` before."""
     variant = revision.variant(place.seed)
-    nonce = tokens.new_nonce()
-    order = shuffled(variant, nonce)
-    shown = tokens.Shown(
-        revision.pk, place.seed, order, str(student.pk), now, nonce, drill=plan.drill.pk, position=place.position
-    )
-    return {**_frame(plan, place, revision), **asked(variant, order), "token": tokens.write(shown)}
+    if shown is None:
+        nonce = tokens.new_nonce()
+        here = {"drill": plan.drill.pk, "position": place.position}
+        shown = Shown(revision.pk, place.seed, shuffled(variant, nonce), str(student.pk), now, nonce, **here)
+    return {**_frame(plan, place, revision), **asked(variant, shown)}
 
 
-def asked(variant: Variant, order: Iterable[str]) -> dict[str, Any]:
-    """Stem and options of a variant, in the order shown."""
+def asked(variant: Variant, shown: Shown) -> dict[str, Any]:
+    """Stem and options of a variant in the order shown, and the token that says so."""
     by_id = {option.id: option for option in variant.options}
     return {
+        "token": tokens.write(shown),
         "stem": variant.stem,
-        "options": [by_id[each] for each in order],
+        "options": [by_id[each] for each in shown.order],
         "choose": variant.choose,
-        "choose_many": variant.choose > 1,
+        "is_many": variant.choose > 1,
     }
 
 
@@ -125,6 +128,11 @@ def plates(body: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The facts that an item rests on, the one whose memory it moves first, each with the address of its page."""
     facts = body["facts"]
     return [{"fact": facts[slug], "url": fact_url(slug)} for slug in body["item"]["facts"]]
+
+
+def problems(texts: Iterable[str]) -> list[dict[str, str]]:
+    """What the summary of errors lists; each entry leads to the options."""
+    return [{"text": text, "id": "options"} for text in texts]
 
 
 def references(body: Mapping[str, Any]) -> dict[str, dict[str, str]]:

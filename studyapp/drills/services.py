@@ -31,6 +31,7 @@ __all__ = [
     "NothingToAsk",
     "answer",
     "guessed",
+    "is_of",
     "open_newcomer",
     "open_on",
     "take_back",
@@ -91,7 +92,7 @@ def answer(
 
     Raises BadToken if `shown` was not shown at `place`; BadResponse; AlreadyAnswered if this place has its response.
     """
-    if (shown.drill, shown.position, shown.revision, shown.seed) != (drill.pk, place.position, revision.pk, place.seed):
+    if not is_of(shown, drill, place):
         raise BadToken("That answer belongs to another question. Here is this one.")
     source = Source.FIRST if drill.kind == DrillKind.NEWCOMER and shown.position == 1 else Source.DRILL
     where = Occasion(occasion=drill.occasion, position=shown.position, source=source)
@@ -100,6 +101,12 @@ def answer(
     )
     review = memory_services.learn(attempt=attempt, student=student, pace=_pace(drill, attempt), now=now)
     return attempt, review
+
+
+def is_of(shown: Shown, drill: Drill, place: Place) -> bool:
+    """Whether this was shown at this place, as it is asked there."""
+    asked = (drill.pk, place.position, place.revision_id, place.seed)
+    return (shown.drill, shown.position, shown.revision, shown.seed) == asked
 
 
 @transaction.atomic

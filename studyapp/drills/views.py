@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from studyapp.accounts.http import SignedInRequest, person, signed_in, user_of
 from studyapp.attempts import tokens
 from studyapp.attempts.models import Attempt
-from studyapp.attempts.tokens import BadToken
+from studyapp.attempts.tokens import BadToken, Shown
 from studyapp.content.models import Revision
 from studyapp.drills import queries, screens, services
 from studyapp.drills.forms import ResponseForm, StartForm
@@ -193,9 +193,23 @@ def _feedback(request: SignedInRequest, loaded: Loaded, attempt: Attempt, after:
 
 
 def _ask_again(request: SignedInRequest, loaded: Loaded, form: ResponseForm) -> HttpResponse:
-    problems = [{"text": text, "id": "options"} for texts in form.errors.values() for text in texts]
-    context = {**screens.question(request.user, *loaded, now=timezone.now()), "problems": problems}
+    """The question with what is wrong, and with what was chosen."""
+    context = {
+        **screens.question(request.user, *loaded, now=timezone.now(), shown=_shown(request, loaded)),
+        "problems": screens.problems(form.problems),
+        "chosen": request.POST.getlist("response"),
+        "is_sure": "is_sure" in request.POST,
+    }
     return render(request, TEMPLATE, "question", context, status=422)
+
+
+def _shown(request: SignedInRequest, loaded: Loaded) -> Shown | None:
+    """What the page showed, if it can be told: asked again, it keeps its order and the time at which it was first read."""
+    try:
+        shown = tokens.read(request.POST.get("token", ""), person=str(request.user.pk))
+    except BadToken:
+        return None
+    return shown if services.is_of(shown, loaded.plan.drill, loaded.place) else None
 
 
 def _push(response: HttpResponse, loaded: Loaded) -> HttpResponse:

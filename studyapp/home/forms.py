@@ -1,29 +1,10 @@
-"""The first answer, the theme, and a farewell, as text and as values."""
+"""The theme, and a farewell, as text and as values."""
 
 from typing import Any
 
 from django import forms
 
 from studyapp.accounts.models import User
-from studyapp.questions.variants import Variant
-
-
-class FirstForm(forms.Form):
-    """A newcomer's tap. Cleaned: `response` (option ids)."""
-
-    response = forms.MultipleChoiceField(
-        label="Your answer",
-        error_messages={
-            "required": "Choose an option.",
-            "invalid_choice": "That option is not part of this question. Choose from the options shown.",
-        },
-    )
-
-    def __init__(self, *args: Any, variant: Variant, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        response = self.fields["response"]
-        assert isinstance(response, forms.MultipleChoiceField)  # noqa: S101 - tells the type checker what stands above
-        response.choices = [(option.id, option.text) for option in variant.options]
 
 
 class ThemeForm(forms.Form):

@@ -8,6 +8,7 @@ from typing import Any
 
 from studyapp.accounts.models import User
 from studyapp.attempts.models import Attempt
+from studyapp.attempts.tokens import BadToken, Shown
 from studyapp.content.models import Item, Revision
 from studyapp.drills.models import Drill
 from studyapp.drills.queries import open_drill
@@ -71,9 +72,15 @@ def first_revision(lot: str) -> tuple[Revision, int]:
     return revision, draw.choice(revision.seeds)
 
 
-def revision(pk: int) -> Revision:
-    """What a token names, with the fact whose memory it moves. One query."""
-    return Revision.objects.select_related("item__fact").get(pk=pk)
+def revision_of(shown: Shown) -> Revision:
+    """What a token names, with the fact whose memory it moves. One query.
+
+    Raises BadToken if there is no such question here: the token is from before this database was made.
+    """
+    revision = Revision.objects.select_related("item__fact").filter(pk=shown.revision).first()
+    if revision is None or shown.seed not in revision.seeds:
+        raise BadToken("This question is not here any more. Here is another.")
+    return revision
 
 
 @dataclass(frozen=True)

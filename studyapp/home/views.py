@@ -16,9 +16,10 @@ from studyapp.attempts import tokens
 from studyapp.attempts.tokens import BadToken, Shown
 from studyapp.content.models import Revision
 from studyapp.drills import screens
+from studyapp.drills.forms import ResponseForm
 from studyapp.drills.services import AlreadyAnswered
 from studyapp.home import queries, services
-from studyapp.home.forms import EraseForm, FirstForm, ThemeForm
+from studyapp.home.forms import EraseForm, ThemeForm
 from studyapp.questions.marking import BadResponse
 from studyapp.questions.variants import shuffled
 from studyapp.ui.http import HtmxRequest, render
@@ -33,11 +34,7 @@ def index(request: HtmxRequest) -> HttpResponse:
     user, now = user_of(request), timezone.now()
     if user is not None:
         return render_page(request, "home/today.html", {"today": queries.today(user, now), "now": now})
-    try:
-        revision, seed = queries.first_revision(tokens.new_nonce())
-    except queries.NoCourse:
-        return render_page(request, "home/empty.html", status=503)
-    return _ask(request, revision, seed)
+    return _ask_any(request)
 
 
 @require_POST
@@ -45,12 +42,12 @@ def first(request: HtmxRequest) -> HttpResponse:
     """The first answer: makes the guest and the drill; the drill's page shows the feedback."""
     try:
         shown = tokens.read(request.POST.get("token", ""), person=services.browser(request))
+        revision = queries.revision_of(shown)
     except BadToken as error:
-        return _ask_anew(request, str(error))
-    revision = queries.revision(shown.revision)
-    form = FirstForm(request.POST, variant=revision.variant(shown.seed))
+        return _ask_any(request, problems=[str(error)])
+    form = ResponseForm(request.POST, variant=revision.variant(shown.seed))
     if not form.is_valid():
-        return _ask(request, revision, shown.seed, problems=[str(problem) for problem in form.errors["response"]])
+        return _ask(request, revision, shown.seed, problems=form.problems)
     try:
         begun = services.begin(
             user=user_of(request),
@@ -110,25 +107,26 @@ def erase(request: SignedInRequest) -> HttpResponse:
     return redirect("home:index")
 
 
+def _ask_any(request: HtmxRequest, problems: Sequence[str] = ()) -> HttpResponse:
+    """A first question by lot; with the reason, where the page that was answered cannot be told any more."""
+    try:
+        revision, seed = queries.first_revision(tokens.new_nonce())
+    except queries.NoCourse:
+        return render_page(request, "home/empty.html", status=503)
+    return _ask(request, revision, seed, problems)
+
+
 def _ask(request: HtmxRequest, revision: Revision, seed: int, problems: Sequence[str] = ()) -> HttpResponse:
     """The question with a fresh token for this browser; 422 when it is asked again because of `problems`."""
     variant = revision.variant(seed)
     nonce = tokens.new_nonce()
-    order = shuffled(variant, nonce)
-    shown = Shown(revision.pk, seed, order, services.browser(request), timezone.now(), nonce)
+    shown = Shown(revision.pk, seed, shuffled(variant, nonce), services.browser(request), timezone.now(), nonce)
     context: dict[str, Any] = {
-        **screens.asked(variant, order),
-        "token": tokens.write(shown),
+        **screens.asked(variant, shown),
         "references": screens.references(revision.body),
-        "problems": [{"text": problem, "id": "options"} for problem in problems],
+        "problems": screens.problems(problems),
     }
     return render(request, "home/first.html", "question", context, status=422 if problems else 200)
-
-
-def _ask_anew(request: HtmxRequest, problem: str) -> HttpResponse:
-    """The page cannot be told any more: another first question, with the reason."""
-    revision, seed = queries.first_revision(tokens.new_nonce())
-    return _ask(request, revision, seed, problems=[problem])
 
 
 def _shown_before(request: HtmxRequest, shown: Shown) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Drills on the real course, and answers given in them the way a page gives them."""
 
+import copy
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from studyapp.accounts.models import User
 from studyapp.attempts.models import Attempt
 from studyapp.attempts.tokens import Shown, new_nonce
-from studyapp.content.models import Fact
+from studyapp.content.models import Fact, Revision
 from studyapp.drills import queries, services
 from studyapp.drills.models import Drill, DrillKind
 from studyapp.drills.queries import Place
@@ -60,3 +61,15 @@ def answer(
 def learn(student: User, fact: Fact, *, right: bool = True, now: datetime = NOW, **more: Any) -> tuple[Attempt, Review]:
     """Answer one question about `fact` at `now`."""
     return answer(student, open_drill(student, fact, now=now), right=right, now=now, **more)
+
+
+def ask_for_two(drill: Drill, position: int = 1) -> Revision:
+    """Make one place of `drill` ask its question as one with two right options."""
+    place = drill.questions.select_related("revision__item").get(position=position)
+    body = copy.deepcopy(place.revision.body)
+    body["item"]["choose"] = 2
+    for seed in body["seeds"]:
+        seed["key"] = sorted({*seed["key"], *seed["values"]})[:2]
+    place.revision = Revision.objects.create(item=place.revision.item, digest="two", body=body, made_at=NOW)
+    place.save()
+    return place.revision

@@ -65,7 +65,9 @@ class TestExport:
         for _ in range(3):
             open_drill(student, size=3)
 
-        with django_assert_num_queries(4 + 3):  # drills with questions, revisions and items; attempts; cards and reviews
+        with django_assert_num_queries(
+            4 + 3
+        ):  # drills with questions, revisions and items; attempts; cards and reviews
             services.export(student)
 
 

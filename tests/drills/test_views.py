@@ -6,12 +6,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from studyapp.attempts import tokens
 from studyapp.attempts.models import Attempt
 from studyapp.drills import queries
 from studyapp.drills.models import Drill
 from studyapp.memory.models import Card, Review
 from tests.accounts.factories import GuestFactory, UserFactory
-from tests.drills.factories import a_fact, answer, open_drill, response_to
+from tests.drills.factories import a_fact, answer, ask_for_two, open_drill, response_to
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -24,6 +25,8 @@ class Fields(HTMLParser):
         super().__init__()
         self.token = ""
         self.options: list[str] = []
+        self.kinds: set[str] = set()
+        self.checked: list[str] = []
         self.verdicts: list[str] = []
 
     def handle_starttag(self, tag, attrs):
@@ -32,6 +35,9 @@ class Fields(HTMLParser):
             self.token = given["value"] or ""
         if given.get("name") == "response":
             self.options.append(given["value"] or "")
+            self.kinds.add(given.get("type") or "")
+        if "checked" in given and given.get("id") != "keys-on":
+            self.checked.append(given.get("value") or given["name"] or "")
         if tag == "li" and "data-verdict" in given:
             self.verdicts.append(given["data-verdict"] or "")
 
@@ -167,6 +173,39 @@ class TestAnswer:
         options = fields(client.get(url("question", drill))).options
 
         assert post(client, student, drill, response=options[:2]).status_code == 422
+
+    def test_that_is_refused_keeps_the_choice_and_the_order(self, client, student, drill):
+        ask_for_two(drill)
+        asked = fields(client.get(url("question", drill)))
+        given = {"token": asked.token, "response": asked.options[2], "is_sure": "on"}
+
+        again = fields(client.post(url("answer", drill), given, **HTMX))
+
+        assert again.options == asked.options
+        assert again.checked == [asked.options[2], "is_sure"]
+
+    def test_that_is_refused_keeps_the_time_at_which_the_question_was_first_read(self, client, student, drill):
+        asked = fields(client.get(url("question", drill)))
+        again = fields(client.post(url("answer", drill), {"token": asked.token}, **HTMX))
+
+        first, second = (tokens.read(text, person=str(student.pk)) for text in (asked.token, again.token))
+
+        assert first == second
+
+    def test_of_two_options_where_two_are_asked_is_right(self, client, student, drill):
+        key = ask_for_two(drill).variant(drill.questions.get(position=1).seed).key
+        asked = fields(client.get(url("question", drill)))
+
+        page = fields(post(client, student, drill, response=sorted(key)))
+
+        assert asked.kinds == {"checkbox"}
+        assert page.verdicts.count("key") == 2
+
+    def test_that_names_an_option_twice_counts_it_once(self, client, student, drill):
+        option = next(iter(response_to(place_of(student, drill), right=True)))
+
+        assert post(client, student, drill, response=[option, option]).status_code == 200
+        assert Attempt.objects.get().response == [option]
 
     def test_with_another_places_token_is_refused(self, client, student, drill):
         token = fields(client.get(url("question", drill, 2))).token

@@ -1,13 +1,16 @@
 import json
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from studyapp.accounts.models import User
+from studyapp.attempts import tokens
 from studyapp.attempts.models import Attempt
 from studyapp.content.models import Item
 from studyapp.drills.models import Drill
+from studyapp.home import services
 from tests.accounts.factories import UserFactory
 from tests.conftest import NOW
 from tests.drills.factories import a_fact, answer, learn
@@ -88,13 +91,38 @@ class TestNewcomer:
         assert len(fields(response).options) == 4
         assert not User.objects.exists()
 
+    def test_whoever_starts_fresh_is_not_led_to_the_guest_before_by_the_back_button(self):
+        client = Client()
+        page = client.get("/")
+        tap(client, page)
+        client.post(reverse("accounts:fresh"))
+
+        response = tap(client, page)
+
+        assert response.status_code == 422
+        assert "sessionid" not in client.cookies or not client.cookies["sessionid"].value
+
+    @pytest.mark.parametrize("change", [{"revision": 2**40}, {"seed": 77}])
+    def test_a_page_from_before_this_database_brings_another_question(self, change):
+        client = Client()
+        asked = client.get("/")
+        mark = services.browser(asked.wsgi_request)
+        shown = replace(tokens.read(fields(asked).token, person=mark), **change)
+
+        response = tap(client, asked, token=tokens.write(shown))
+
+        assert response.status_code == 422
+        assert b"not here any more" in response.content
+        assert not User.objects.exists()
+
     def test_is_told_when_there_is_no_course(self):
+        client = Client()
+        page = client.get("/")
         Item.objects.update(is_first=False)
 
-        response = Client().get("/")
-
-        assert response.status_code == 503
-        assert b"load_content" in response.content
+        for response in (client.get("/"), tap(client, page, token="forged")):
+            assert response.status_code == 503
+            assert b"load_content" in response.content
 
 
 class TestToday:

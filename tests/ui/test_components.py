@@ -23,7 +23,7 @@ FACT = {
 
 class TestOptions:
     def test_are_radios_named_by_a_letter_and_a_number(self, draw):
-        page = draw("components/options.html", options=OPTIONS, name="response", chosen=["c3d4e5f6"])
+        page = draw("components/options.html", options=OPTIONS, chosen=["c3d4e5f6"])
 
         radios = page.all("input", type="radio", name="response")
         assert [radio["value"] for radio in radios] == [option["id"] for option in OPTIONS]
@@ -42,7 +42,7 @@ class TestOptions:
 
 class TestChoices:
     def test_submit_the_option_that_is_tapped(self, draw):
-        buttons = draw("components/choices.html", options=OPTIONS, name="response").all("button", name="response")
+        buttons = draw("components/choices.html", options=OPTIONS).all("button", name="response")
 
         assert [button["value"] for button in buttons] == [option["id"] for option in OPTIONS]
         assert all(button.get("type") is None for button in buttons)

@@ -24,6 +24,7 @@ from studyapp.ui.http import HtmxRequest
 P = ParamSpec("P")
 DEVICE_COOKIE = "device"
 DEVICE_DAYS = 180
+LONGEST_NEXT = 2000  # characters; what is longer is nobody's place to go back to
 DEVICE_ACCOUNTS = 40  # a shared computer in a classroom; 40 ids of 16 letters stay well under a cookie's 4 KB
 
 
@@ -91,16 +92,25 @@ def _to_sign_in(request: HtmxRequest) -> HttpResponse:
     """To the sign-in page and back to the page that the person was on, which for a part is the page around it."""
     back = request.get_full_path() if request.method in ("GET", "HEAD") else ""
     if request.htmx:
-        back = urlsplit(request.htmx.current_url_abs_path or "")._replace(fragment="").geturl()
+        back = _page_around(request)
+    back = back if len(back) <= LONGEST_NEXT else ""
     address = resolve_url("accounts:sign_in") + (f"?{urlencode({'next': back})}" if back else "")
     return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
 
 
+def _page_around(request: HtmxRequest) -> str:
+    """The path of the page that asked for a part; nothing if what the browser says cannot be read."""
+    try:
+        return urlsplit(request.htmx.current_url_abs_path or "")._replace(fragment="").geturl()
+    except ValueError:
+        return ""
+
+
 def next_url(request: HttpRequest) -> str:
-    """Where the person wanted to go, if that is on this host; the first page otherwise."""
+    """Where the person wanted to go, a path of this host; the first page otherwise."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    hosts = {request.get_host()}
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=hosts, require_https=request.is_secure()):
+    is_path = wanted.startswith("/") and len(wanted) <= LONGEST_NEXT
+    if is_path and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted
     return resolve_url(settings.LOGIN_REDIRECT_URL)
 

@@ -8,6 +8,7 @@ from django.contrib.auth import login, logout
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
 from django.utils import timezone
 
 from studyapp.accounts import codes, limits, ownership, tickets
@@ -64,8 +65,12 @@ def enter(request: HttpRequest, user: User) -> None:
 
 
 def leave(request: HttpRequest) -> None:
-    """End this browser's session: a person signs out; a guest who is not the one before starts fresh."""
+    """End this browser's session: a person signs out; a guest who is not the one before starts fresh.
+
+    The CSRF secret goes too: with it, the back button would lead whoever comes next to what the one before was shown.
+    """
     logout(request)
+    rotate_token(request)
 
 
 def claim(

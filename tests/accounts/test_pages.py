@@ -73,6 +73,12 @@ class TestWhoSeesWhat:
 
         assert response["HX-Redirect"] == "/sign-in/?next=%2Fdevice%2F%3Fx%3D1"
 
+    @pytest.mark.parametrize("where", ["http://[bad", "nonsense", "http://testserver/" + "x" * 20_000])
+    def test_sends_a_part_to_sign_in_alone_if_the_page_cannot_be_told(self, browser, where):
+        headers = {"HX-Request": "true", "HX-Current-URL": where}
+
+        assert browser("anonymous").get("/device/", headers=headers)["HX-Redirect"] == "/sign-in/"
+
     @pytest.mark.parametrize("page", ["recovery", "new_code", "password", "device", "people", "sign_in", "sign_up"])
     def test_is_kept_by_no_cache(self, browser, page):
         assert "no-store" in browser("owner").get(reverse(f"accounts:{page}"))["Cache-Control"]
@@ -144,6 +150,10 @@ class TestSignIn:
             ("https://evil.example/", "/"),
             ("//evil.example/", "/"),
             ("javascript:alert(1)", "/"),
+            ("settings", "/"),
+            ("no-such-name", "/"),
+            ("http://[bad", "/"),
+            ("/" + "x" * 3000, "/"),
             ("", "/"),
         ],
     )

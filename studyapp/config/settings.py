@@ -52,7 +52,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # a run's picture is a sixth of its size; secrets are masked, lengths padded
     "csp.middleware.CSPMiddleware",
+    "studyapp.config.caching.NotKeptMiddleware",
     "studyapp.config.logs.RequestLogMiddleware",
+    "studyapp.config.strange.StrangeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -179,6 +181,9 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "studyapp": {"level": env.log_level()},
+        # Their warnings repeat the line of each request, with its address: what was searched for, a link that lets in.
+        "django.request": {"level": "ERROR"},
+        "django.security.csrf": {"level": "ERROR"},
         "django.server": {"handlers": ["stderr"], "propagate": False},
     },
 }

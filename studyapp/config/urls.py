@@ -8,3 +8,4 @@ urlpatterns = [
     path("reference/", include("studyapp.reference.urls")),
     path("admin/", admin.site.urls),
 ]
+handler500 = "studyapp.config.errors.server_error"

@@ -92,7 +92,7 @@ class TestTicketPage:
         assert response.status_code == 410
         assert "This link is too old" in text(response)
 
-    @pytest.mark.parametrize("token", ["x", "%00", "ünicode", "a" * 3000])
+    @pytest.mark.parametrize("token", ["x", "ünicode", "a" * 3000])
     def test_says_what_to_do_when_nobody_made_it(self, browser, token):
         response = browser("anonymous").get(f"/t/{token}/")
 

@@ -16,7 +16,7 @@ from studyapp.ui.places import Place, places
 from tests.ui.conftest import Page
 
 STATIC = Path(settings.ROOT, "static")
-ERROR_PAGES = ["403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
+ERROR_PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"]
 GUEST = SimpleNamespace(is_authenticated=True, is_guest=True, name=None)
 ADA = SimpleNamespace(is_authenticated=True, is_guest=False, name="Ada")
 
@@ -55,13 +55,15 @@ class TestBase:
         assert config["historyCacheSize"] == 0
 
     @pytest.mark.parametrize(
-        ("status", "is_swapped"),
-        [("200", True), ("303", True), ("422", True), ("204", False), ("404", False), ("500", False)],
+        ("status", "target"),
+        [("200", None), ("303", None), ("422", None), ("404", "#main"), ("403", "#main"), ("500", "#main")],
     )
-    def test_swaps_answers_and_refusals_but_no_failures(self, status, is_swapped):
+    def test_swaps_answers_and_refusals_in_place_and_shows_failures_as_a_page(self, status, target):
         rules = json.loads(page().one("meta", name="htmx-config")["content"])["responseHandling"]
+        rule = next(rule for rule in rules if re.search(rule["code"], status))
 
-        assert next(rule["swap"] for rule in rules if re.search(rule["code"], status)) is is_swapped
+        assert rule["swap"] is True
+        assert rule.get("target") == target
 
     @pytest.mark.parametrize("template", ERROR_PAGES)
     def test_has_no_inline_style_script_or_handler(self, template):

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -19,7 +18,6 @@ CAME_BY_LINK = "came_by_link"
 NOT_THE_PASSWORD = "This is not your password."  # noqa: S105 - a message, not a password
 
 
-@never_cache
 @member
 @require_http_methods(["GET", "HEAD", "POST"])
 def recovery(request: SignedInRequest) -> HttpResponse:
@@ -34,7 +32,6 @@ def recovery(request: SignedInRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters("password")
-@never_cache
 @member
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_code(request: SignedInRequest) -> HttpResponse:
@@ -54,7 +51,6 @@ def new_code(request: SignedInRequest) -> HttpResponse:
 
 
 @sensitive_post_parameters("current", "password")
-@never_cache
 @member
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request: SignedInRequest) -> HttpResponse:

@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,7 +16,6 @@ from studyapp.accounts.views.codes import CAME_BY_LINK
 from studyapp.accounts.views.outcomes import to_code
 
 
-@never_cache
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def device(request: SignedInRequest) -> HttpResponse:
@@ -29,7 +27,6 @@ def device(request: SignedInRequest) -> HttpResponse:
     return render(request, "accounts/device.html", context)
 
 
-@never_cache
 @owner
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request: SignedInRequest) -> HttpResponse:
@@ -49,7 +46,6 @@ def withdraw(request: SignedInRequest, ticket_id: int) -> HttpResponse:
 
 
 @sensitive_post_parameters("password")
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def ticket(request: HttpRequest, token: str) -> HttpResponse:
     """One page with one button; pressing it uses the link. A link that lets nobody in says what to do instead."""

@@ -1,8 +1,16 @@
+"""What the server runs. Views and templates are made ready when a worker starts, so that no visitor waits for it."""
+
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.template.loader import get_template
+from django.urls import resolve
 
 from studyapp.config.strange import in_utf8
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studyapp.config.settings")
 application = in_utf8(get_wsgi_application())
+
+resolve("/")
+for name in ("home/first.html", "home/today.html", "drills/drill.html"):
+    get_template(name)

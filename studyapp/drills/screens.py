@@ -89,10 +89,16 @@ def feedback(
 
 
 def runs(revision: Revision, attempt: Attempt) -> dict[str, Any]:
-    """Context of the part `run`: the key's run, and that of the option chosen where it is another one."""
+    """Context of the part `run`: the key's run, and that of the option chosen where it is another one.
+
+    Without a picture where today's simulator cannot read what the question ran when it was asked.
+    """
     told = content.runs(revision, attempt.seed, attempt.response)
     if told is None:
-        return {}
+        return {
+            "picture": None,
+            "note": "This question is from before a change of the simulator: its run cannot be shown.",
+        }
     drawn = picture(told.key, other=told.chosen, asks=revision.body["item"].get("asks", ""))
     return {"picture": drawn, "note": told.note}
 

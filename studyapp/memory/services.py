@@ -1,5 +1,6 @@
 """Writes: an answer moves a memory; a guess is owned up to; an answer is taken back; cards are rebuilt."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -25,7 +26,10 @@ def learn(*, attempt: Attempt, student: User, pace: Pace = Pace.UNKNOWN, now: da
         with transaction.atomic():
             return _learn(attempt, student, pace, now)
     except IntegrityError:
-        raise AlreadyLearnt(f"attempt {attempt.pk} was answered before") from None
+        if Review.objects.filter(attempt=attempt, kind=Kind.ANSWER).exists():
+            raise AlreadyLearnt(f"attempt {attempt.pk} was answered before") from None
+    with transaction.atomic():  # two first answers to one fact at once: the other has made the card
+        return _learn(attempt, student, pace, now)
 
 
 @transaction.atomic
@@ -41,12 +45,14 @@ def undo(*, attempt: Attempt, now: datetime) -> Review:
 
 
 @transaction.atomic
-def rebuild(*, student: User) -> int:
-    """Make the student's cards again from their reviews. Returns how many cards there are."""
-    cards = list(Card.objects.filter(student=student).select_related("fact").prefetch_related("reviews"))
-    for card in cards:
-        _rest_on_reviews(card, list(card.reviews.all()))
-    return len(cards)
+def rebuild(*, student: User, facts: Collection[int] | None = None) -> int:
+    """Make the student's cards again from their reviews; of `facts` alone if they are given. Says how many. Three queries."""
+    cards = Card.objects.of(student) if facts is None else Card.objects.of(student).filter(fact__in=facts)
+    made = list(cards.select_related("fact").prefetch_related("reviews"))
+    for card in made:
+        _rest_on(card, list(card.reviews.all()))
+    Card.objects.bulk_update(made, ["stability", "difficulty", "reviewed_at", "due_at"], batch_size=200)
+    return len(made)
 
 
 def _learn(attempt: Attempt, student: User, pace: Pace, now: datetime) -> Review:
@@ -61,19 +67,23 @@ def _learn(attempt: Attempt, student: User, pace: Pace, now: datetime) -> Review
 
 
 def _amend(attempt: Attempt, kind: Kind, now: datetime) -> Review:
-    card = Card.objects.select_for_update().select_related("fact").get(student=attempt.student, fact_id=attempt.fact_id)
+    cards = Card.objects.select_for_update(of=("self",)).select_related("fact")  # not the fact, which is everybody's
+    card = cards.get(student=attempt.student, fact_id=attempt.fact_id)
     if card.reviews.filter(attempt=attempt, kind=kind).exists():
         raise AlreadyLearnt(f"attempt {attempt.pk} was {kind.label} before")
     review = _keep(card, attempt, kind, now)
-    _rest_on_reviews(card, list(card.reviews.all()))
+    _rest_on(card, list(card.reviews.all()))
+    card.save()
     return review
 
 
-def _rest_on_reviews(card: Card, reviews: list[Review]) -> None:
-    """Hold what `reviews` come to. A card of which nothing is left is due at once: the fact was shown, and stays in play."""
+def _rest_on(card: Card, reviews: list[Review]) -> None:
+    """Hold what `reviews` come to; saves nothing.
+
+    A card of which nothing is left is due at once: the fact was shown, and stays in play.
+    """
     state = replay(reviews, card.fact.slug) or State(None, max(review.at for review in reviews))
     card.hold(state.memory, state.due_at)
-    card.save()
 
 
 def _keep(

@@ -1,7 +1,7 @@
 """Drills on the real course, and answers given in them the way a page gives them."""
 
 import copy
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -63,13 +63,26 @@ def learn(student: User, fact: Fact, *, right: bool = True, now: datetime = NOW,
     return answer(student, open_drill(student, fact, now=now), right=right, now=now, **more)
 
 
-def ask_for_two(drill: Drill, position: int = 1) -> Revision:
-    """Make one place of `drill` ask its question as one with two right options."""
-    place = drill.questions.select_related("revision__item").get(position=position)
+def ask_for_two(drill: Drill) -> Revision:
+    """Make the first place of `drill` ask its question as one with two right options."""
+
+    def two(body: dict[str, Any]) -> None:
+        body["item"]["choose"] = 2
+        for seed in body["seeds"]:
+            seed["key"] = sorted(seed["values"])[:2]
+
+    return _ask(drill, two)
+
+
+def ask_of_old(drill: Drill) -> Revision:
+    """Make the first place of `drill` ask its question with a scenario that no simulator reads any more."""
+    return _ask(drill, lambda body: body["scenario"].update(gone="a field of an older engine"))
+
+
+def _ask(drill: Drill, change: Callable[[dict[str, Any]], object]) -> Revision:
+    place = drill.questions.select_related("revision__item").get(position=1)
     body = copy.deepcopy(place.revision.body)
-    body["item"]["choose"] = 2
-    for seed in body["seeds"]:
-        seed["key"] = sorted({*seed["key"], *seed["values"]})[:2]
-    place.revision = Revision.objects.create(item=place.revision.item, digest="two", body=body, made_at=NOW)
+    change(body)
+    place.revision = Revision.objects.create(item=place.revision.item, digest="changed", body=body, made_at=NOW)
     place.save()
     return place.revision

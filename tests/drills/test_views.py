@@ -12,7 +12,7 @@ from studyapp.drills import queries
 from studyapp.drills.models import Drill
 from studyapp.memory.models import Card, Review
 from tests.accounts.factories import GuestFactory, UserFactory
-from tests.drills.factories import a_fact, answer, ask_for_two, open_drill, response_to
+from tests.drills.factories import a_fact, answer, ask_for_two, ask_of_old, open_drill, response_to
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -245,6 +245,17 @@ class TestRun:
 
         assert "The right answer" in page
         assert "Your answer" in page
+
+    @pytest.mark.parametrize("headers", [{}, HTMX])
+    def test_says_so_when_todays_simulator_cannot_read_the_question(self, client, student, headers):
+        drill = open_drill(student, a_fact("lambda.vpc.internet"), now=timezone.now())
+        ask_of_old(drill)
+        answer(student, drill, now=timezone.now())
+
+        response = client.get(url("run", drill), **headers)
+
+        assert response.status_code == 200
+        assert b"its run cannot be shown" in response.content
 
 
 class TestGuess:

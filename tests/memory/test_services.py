@@ -1,6 +1,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.db.models.signals import pre_save
+from django.test.utils import CaptureQueriesContext
 
 from studyapp.memory import owned, queries, services
 from studyapp.memory.models import Card, Kind, Review
@@ -11,6 +14,7 @@ from tests.conftest import NOW
 from tests.drills.factories import a_fact, learn
 
 pytestmark = pytest.mark.django_db
+OTHERS = ("lambda.vpc.internet", "lambda.errors.async-attempts")
 TOMORROW = datetime(2026, 11, 24, 4, tzinfo=UTC)
 
 
@@ -70,6 +74,19 @@ class TestLearn:
         with pytest.raises(AlreadyLearnt):
             services.learn(attempt=attempt, student=student, now=NOW)
         assert Review.objects.filter(attempt=attempt).count() == 1
+
+    def test_counts_when_another_answer_has_just_met_the_fact(self):
+        student = UserFactory()
+
+        def another(**_):
+            """What a second worker does between our look for the card and our making it."""
+            pre_save.disconnect(another, sender=Card)
+            Card.objects.bulk_create([Card(student=student, fact=a_fact(), due_at=NOW)])
+
+        pre_save.connect(another, sender=Card, weak=False)
+        learn(student, a_fact())
+
+        assert card_of(student).reviews.count() == 1
 
 
 class TestGuessed:
@@ -159,6 +176,20 @@ class TestMerge:
 
         assert memories(user) == memories(both)
         assert not Card.objects.filter(student=guest).exists()
+
+    def test_costs_the_same_for_many_cards(self):
+        few, many = (self.cost_of([a_fact(), *facts]) for facts in ([], [a_fact(slug) for slug in OTHERS]))
+
+        assert few == many
+
+    def cost_of(self, facts):
+        guest, user = GuestFactory(), UserFactory()
+        for fact in facts:
+            learn(guest, fact)
+            learn(user, fact, now=NOW + timedelta(days=1))
+        with CaptureQueriesContext(connection) as queries:
+            owned.merge(guest, user)
+        return len(queries)
 
 
 class TestOwed:

@@ -18,6 +18,7 @@ class Cast:
 
     def __init__(self, server: Server) -> None:
         self.server = server
+        self.fifth = ""  # where the guest's fifth answer is shown
         self._states: dict[str, Any] = {}
 
     def page_of(self, role: str, make: Make, **options: Any) -> Page:
@@ -58,6 +59,7 @@ class Cast:
             steps.go_on(page)
             expect(page.get_by_text(f"{position} of 5")).to_be_visible()
             steps.answer(page, self.server, right=position != 3)
+        self.fifth = page.url
 
     def _become_student(self, page: Page) -> None:
         steps.sign_in(page, "Ana", self.server.password_of("Ana"))

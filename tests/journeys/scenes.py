@@ -53,7 +53,7 @@ class Scene:
     def show(self, cast: Cast, make: Make) -> Page:
         page = cast.page_of(self.role, make)
         self.reach(page, cast, make)
-        page.wait_for_load_state("networkidle")
+        page.evaluate("document.fonts.ready.then(() => true)")
         page.mouse.move(0, 0)
         return page
 
@@ -177,14 +177,8 @@ SCENES += [
 
 @scene("first-five-answered", "guest")
 def first_five_answered(page: Page, cast: Cast, make: Make) -> None:
-    page.goto("/")
-    ((drill,),) = cast.server.rows(
-        "SELECT d.id FROM drills_drill d JOIN attempts_attempt a ON a.occasion = d.occasion"
-        " WHERE d.kind = 'newcomer' GROUP BY d.id HAVING count(*) = 5 ORDER BY d.id LIMIT 1"
-    )
-    page.goto(f"/drills/{drill}/5/")
-    if page.url.endswith("/5/"):
-        page.wait_for_load_state()
+    page.goto(cast.fifth)
+    expect(page.get_by_role("heading", name=re.compile("^Keep these"))).to_be_visible()
 
 
 @scene("nothing-to-ask")

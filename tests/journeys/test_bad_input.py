@@ -65,7 +65,7 @@ class TestAFirstAnswer:
     @pytest.mark.parametrize(
         ("response", "says"),
         [
-            ([], "Choose an option."),
+            ([], "Choose an option"),
             (["nothere0"], "not part of this question"),
             (["two"], "Choose 1 option; you chose 2."),
         ],

@@ -18,7 +18,7 @@ NARROW, ZOOMED = 360, 640
 TARGET = 44
 AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}  # all that dark changes
-RUN = "options => axe.run(options).then(({{violations}}) => violations)"
+RUN = "options => axe.run(options).then(({violations}) => violations)"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Links in a sentence or a list may be as low as their line (WCAG 2.2, 2.5.8, inline); what stands alone may not.
 SMALL = """least => [...document.querySelectorAll(

@@ -1,18 +1,10 @@
-"""Numbers and times as people say them."""
+"""Times as people say them."""
 
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 from django.utils import timezone
 
 STALE_AFTER = timedelta(days=180)
-
-
-def commas(number: object) -> str:
-    """1500 as "1,500". What is no number comes back as it is."""
-    if isinstance(number, bool) or not isinstance(number, int | float | Decimal):
-        return str(number)
-    return f"{number:,}"
 
 
 def minutes(length: object) -> str:

@@ -122,11 +122,6 @@ class TestRuler:
             "Question 4",
         ]
 
-    def test_takes_the_current_place_from_the_states(self, draw):
-        page = draw("components/ruler.html", states=["right", "current", "todo"])
-
-        assert page.one("li", aria_current="step")["data-state"] == "todo"
-
 
 class TestReadouts:
     def test_measure_each_number_against_something(self, draw):
@@ -136,25 +131,6 @@ class TestReadouts:
         )
 
         assert [text.text for text in page.all("dd")] == ["18.1 GB·s", "at 1 GB"]
-
-
-class TestFactsTable:
-    def test_says_in_words_what_cannot_be_raised(self, draw):
-        rows = [
-            {"label": "Timeout", "amount": "900", "unit": "s", "is_fixed": True, "source": SOURCE},
-            {"label": "Concurrency", "amount": "1,000", "unit": "per Region", "is_fixed": False, "source": SOURCE},
-        ]
-        page = draw("components/facts_table.html", rows=rows, caption="Limits")
-
-        assert [cell.text for cell in page.all("td", class_="number")] == ["900 (cannot be raised)", "1,000"]
-        assert page.one("caption").text == "Limits"
-
-
-class TestEmpty:
-    def test_offers_one_action(self, draw):
-        page = draw("components/empty.html", title="Nothing is due", says="Until Thursday.", url="/x/", action="Drill")
-
-        assert page.one("a")["href"] == "/x/"
 
 
 class TestErrors:

@@ -1,5 +1,4 @@
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -7,15 +6,6 @@ from django.utils import timezone
 from studyapp.ui import words
 
 MONDAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
-
-
-class TestCommas:
-    @pytest.mark.parametrize(
-        ("number", "text"),
-        [(1500, "1,500"), (Decimal("10240.5"), "10,240.5"), (0, "0"), ("none", "none"), (True, "True")],
-    )
-    def test_group_thousands_and_leave_words_alone(self, number, text):
-        assert words.commas(number) == text
 
 
 class TestMinutes:

@@ -1,4 +1,4 @@
-"""`{% load ui %}`: prose, words for numbers and times, and the masthead's places."""
+"""`{% load ui %}`: prose, words for times, and the masthead's places."""
 
 from django import template
 from django.template import Context
@@ -11,7 +11,7 @@ from studyapp.ui.prose import stem as stem_line
 
 register = template.Library()
 
-for word in (words.commas, words.minutes, words.when, words.weekday, words.is_stale, words.letter, words.month):
+for word in (words.minutes, words.when, words.weekday, words.is_stale, words.letter, words.month):
     register.filter(word.__name__, word)
 
 

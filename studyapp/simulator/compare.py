@@ -3,13 +3,20 @@
 from collections import defaultdict
 from typing import Final, NamedTuple
 
+from studyapp.simulator import spelling
 from studyapp.simulator.metrics import Value
 from studyapp.simulator.outcome import Outcome
 from studyapp.simulator.spans import Path, Span
+from studyapp.simulator.story import RESET_BY_TIMEOUT
 from studyapp.simulator.units import SECOND, show_time
 
 NAMES: Final = ("the first run", "the second run")
 _WAITS: Final = ("queued", "retry_wait")
+_WHERE: Final = {
+    "warm": " on a warm environment",
+    "provisioned": " on a provisioned environment",
+    RESET_BY_TIMEOUT: " on an environment that a timeout has reset",
+}
 _BILL: Final = ("cost.requests", "cost.duration", "cost.provisioned", "cost.storage")
 
 
@@ -27,11 +34,11 @@ def parting(a: Outcome, b: Outcome, names: tuple[str, str] = NAMES) -> Parting:
         return Parting(None, _paths_part(*paths, names))
     parted = _first_difference(_by_event(a), _by_event(b))
     if parted is None:
-        return Parting(None, _callers_part(a, b, names) or _bills_part(a, b, names))
+        return Parting(None, _callers_part(a, b, names) or _crowds_part(a, b, names) or _bills_part(a, b, names))
     at, mine, others, event = parted
     until = "From the start the runs differ" if at == 0 else f"Both runs are the same until {show_time(at)}"
-    says = f"{until}: in {names[0]} request {event} {_does(mine, at)}; in {names[1]} it {_does(others, at)}."
-    return Parting(at, says)
+    what = f"{_noun(a if mine else b, event)} {event}"
+    return Parting(at, f"{until}: in {names[0]} {what} {_does(mine, at)}; in {names[1]} it {_does(others, at)}.")
 
 
 def _parting_paths(a: Outcome, b: Outcome) -> tuple[Path, Path] | None:
@@ -42,7 +49,7 @@ def _parting_paths(a: Outcome, b: Outcome) -> tuple[Path, Path] | None:
 
 
 def _by_event(outcome: Outcome) -> dict[int, list[Span]]:
-    """The spans of each event, in order, without the empty init of a function that has none."""
+    """The spans of each event, in order."""
     events: dict[int, list[Span]] = defaultdict(list)
     for span in outcome.spans:
         events[span.event].append(span)
@@ -94,6 +101,12 @@ def _moment(a: Span | None, b: Span | None) -> int:
     return min(a.start_us, b.start_us)
 
 
+def _noun(outcome: Outcome, event: int) -> str:
+    """What Lambda itself queues is an event, what somebody waits for a request."""
+    number = outcome.trace.source[event - 1] if event <= len(outcome.trace.source) else 0
+    return "request" if outcome.scenario.sources[number].is_sync else "event"
+
+
 def _does(span: Span | None, at: int) -> str:
     if span is None:
         return "comes to nothing more"
@@ -120,7 +133,7 @@ def _runs(span: Span, at: int, length: str, later: str) -> str:
     if span.end_us <= at:
         return f"ends after {length}" + ("" if span.status == "ok" else f" with {_ending(span.status)}")
     number = "" if span.attempt == 1 else f" for the {_ordinal(span.attempt)} time"
-    where = {"warm": " on a warm environment", "provisioned": " on a provisioned environment"}.get(span.reason, "")
+    where = _WHERE.get(span.reason, "")
     ending = "" if span.status == "ok" else f" and ends with {_ending(span.status)}"
     return f"runs{number} for {length}{where}{later}{ending}"
 
@@ -139,10 +152,10 @@ def _paths_part(a: Path, b: Path, names: tuple[str, str]) -> str:
 
 def _way(path: Path, name: str, packets: str) -> str:
     if path.ok:
-        return f"In {name} {packets} reach {path.target}."
+        return f"In {name} {packets} reach {spelling.target(path.target)}."
     last = path.hops[-1]
     where = "" if last.name == path.target else f" at “{last.name}”"
-    bound = f"{packets} for {path.target}" if packets != "they" else packets
+    bound = f"{packets} for {spelling.target(path.target)}" if packets != "they" else packets
     return f"In {name} {bound} stop{where}: {_within(last.says)}"
 
 
@@ -153,7 +166,7 @@ def _within(sentence: str) -> str:
 
 def _callers_part(a: Outcome, b: Outcome, names: tuple[str, str]) -> str | None:
     """The runs take one course; callers may still hear about it at another time, or get an error."""
-    if not a.scenario.functions:
+    if not a.functions:
         return None
     mine, other = _heard(a), _heard(b)
     if mine == other:
@@ -162,19 +175,30 @@ def _callers_part(a: Outcome, b: Outcome, names: tuple[str, str]) -> str | None:
 
 
 def _heard(outcome: Outcome) -> str:
-    requests, errors, longest = (outcome.metrics[name] for name in ("requests", "client_errors", "response_max"))
+    requests, errors, longest = (outcome.value(name) for name in ("requests", "client_errors", "response_max"))
     after = f"after {show_time(round(longest * SECOND))}" if isinstance(longest, float) else "at no time"
     if requests == 1:
         return f"{'an error' if errors else 'an answer'} {after}"
     return f"{errors} errors and the last response {after}"
 
 
+def _crowds_part(a: Outcome, b: Outcome, names: tuple[str, str]) -> str | None:
+    """Every request may fare the same while the runs need another number of environments."""
+    if not a.functions or a.value("peak_concurrency") == b.value("peak_concurrency"):
+        return None
+    mine, other = a.value("peak_concurrency"), b.value("peak_concurrency")
+    return (
+        "Every request fares the same in both runs, but the number of environments that are busy at once differs: "
+        f"at most {mine:,} in {names[0]}, {other:,} in {names[1]}."
+    )
+
+
 def _bills_part(a: Outcome, b: Outcome, names: tuple[str, str]) -> str:
     """The runs take one course; a line of the bill may still differ."""
-    if not a.scenario.functions:
+    if not a.functions:
         return "Both runs are the same from beginning to end."
     for line in _BILL:
-        mine, other = a.metrics[line], b.metrics.get(line)
+        mine, other = a.value(line), b.value(line)
         if mine != other:
             word = line.partition(".")[2]
             return (

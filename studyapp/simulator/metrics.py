@@ -5,6 +5,7 @@ seconds, money USD without the free tier. Source: Lambda metric types.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import accumulate
 from typing import Final
 
 from studyapp.simulator.costs import billed_gb_s, costs
@@ -16,8 +17,11 @@ from studyapp.simulator.trace import (
     DESTINATION,
     DROPPED,
     ERROR,
+    NEW,
     OK,
     PROVISIONED,
+    READY,
+    RESET,
     TIMEOUT,
     TOO_LARGE,
 )
@@ -63,8 +67,8 @@ def _status(*statuses: int) -> Metric:
     return lambda view: view.count(view.trace.status, view.runs, statuses)
 
 
-def _cold(code: int) -> Metric:
-    return lambda view: view.count(view.trace.cold, view.runs, (code,))
+def _found(*codes: int) -> Metric:
+    return lambda view: view.count(view.trace.cold, view.runs, codes)
 
 
 def _ends(*kinds: int) -> Metric:
@@ -88,7 +92,9 @@ def _mean_duration(view: View) -> float | None:
 
 
 def _init(share: float) -> Metric:
-    return lambda view: percentile(sorted(view.trace.init[row] for row in view.runs if view.trace.cold[row]), share)
+    return lambda view: percentile(
+        sorted(view.trace.init[row] for row in view.runs if view.trace.cold[row] == NEW), share
+    )
 
 
 def _response(share: float) -> Metric:
@@ -168,10 +174,14 @@ def _dead_lettered_at(view: View) -> float | None:
 
 
 def _peak_connections(view: View) -> int:
-    """Connections that environments hold open, busy or idle, at the most."""
-    held = {function.holds_connections for function in view.scenario.functions}
-    lives = sorted((life.created_us, life.reclaimed_us or view.window_us + 1) for life in view.lives)
-    return max(held, default=0) * peak(lives)
+    """Connections that environments hold open at the most, busy or idle, from their start until they are reclaimed."""
+    held = [function.holds_connections for function in view.scenario.functions]
+    changes = []
+    for function, born, gone in view.existences():
+        changes.append((born, held[function]))
+        if gone is not None:
+            changes.append((gone, -held[function]))
+    return max(accumulate(change for _, change in sorted(changes)), default=0)
 
 
 def _cost(line: str) -> Metric:
@@ -186,8 +196,8 @@ METRICS: Final[dict[str, Metric]] = {
     "throttles": _throttles,
     "throttled_share": _throttled_share,
     "delivered": _status(OK),
-    "cold_starts": _cold(1),
-    "warm_starts": _cold(0),
+    "cold_starts": _found(NEW),
+    "warm_starts": _found(READY, RESET),
     "environments": _environments,
     "duration_mean": _mean_duration,
     "duration_p50": _duration(0.5),

@@ -1,7 +1,7 @@
 """Wrong readings of a true outcome: what a person says who saw the right thing happen and names it wrongly.
 
 Each takes the true outcome and the metric that was asked for, and gives the wrong value. A reading that has nothing to
-say about a metric gives the true value.
+say about a metric gives the true value. `resize.errors` is read as `errors` of the run as far as `resize` goes.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,8 +18,9 @@ def attempts_are_retries(outcome: Outcome, asked: str) -> Value:
     if asked == "attempts":
         return max(_whole(outcome, asked) - 1, 0)
     if asked == "last_attempt_start":
-        starts = [span.start_us for span in outcome.spans if span.event == 1 and span.kind == "invoke"]
-        return starts[-2] / 1e6 if len(starts) > 1 else outcome.value(asked)
+        first = min((span.event for span in outcome.spans), default=1)
+        starts = [span.start_us for span in outcome.spans if span.event == first and span.kind == "invoke"]
+        return starts[-2] / SECOND if len(starts) > 1 else outcome.value(asked)
     return outcome.value(asked)
 
 
@@ -77,7 +78,7 @@ def rate_divided_by_duration(outcome: Outcome, asked: str) -> Value:
 
 def callers_wait_for_the_timeout(outcome: Outcome, asked: str) -> Value:
     """Takes the longest timeout of a function for the time that a caller waits."""
-    timeouts = [function.timeout for function in outcome.scenario.functions]
+    timeouts = [function.timeout for function in outcome.functions]
     return max(timeouts) / SECOND if timeouts and asked.startswith("response_") else outcome.value(asked)
 
 
@@ -91,8 +92,20 @@ def nothing_is_throttled(outcome: Outcome, asked: str) -> Value:
     return 0 if asked == "throttles" else outcome.value(asked)
 
 
+def _by_function(reading: Misreading) -> Misreading:
+    """`reading` that also knows the metrics of one function among several."""
+
+    def read(outcome: Outcome, asked: str) -> Value:
+        for function in outcome.functions:
+            if asked.startswith(f"{function.name}."):
+                return reading(outcome.only(function.name), asked.removeprefix(f"{function.name}."))
+        return reading(outcome, asked)
+
+    return read
+
+
 MISREADINGS: Final[Mapping[str, Misreading]] = {
-    reading.__name__.replace("_", "-"): reading
+    reading.__name__.replace("_", "-"): _by_function(reading)
     for reading in (
         attempts_are_retries,
         retries_are_attempts,

@@ -8,7 +8,7 @@ from studyapp.simulator import story
 from studyapp.simulator.engine import set_up
 from studyapp.simulator.errors import ClaimError
 from studyapp.simulator.metrics import Metrics, Value
-from studyapp.simulator.parts import Scenario
+from studyapp.simulator.parts import Function, Scenario
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.spans import Hop, Path, Span
 from studyapp.simulator.trace import Trace
@@ -25,6 +25,11 @@ class Outcome:
     rulebook: Rulebook
     trace: Trace
     paths: tuple[Path, ...] = ()
+
+    @property
+    def functions(self) -> tuple[Function, ...]:
+        """The functions that it is about."""
+        return self.scenario.functions
 
     @cached_property
     def metrics(self) -> Metrics:
@@ -59,9 +64,33 @@ class Outcome:
         except KeyError:
             raise ClaimError(f"{name}: there is no such metric here; there are {', '.join(self.metrics)}") from None
 
+    def only(self, function: str) -> "Outcome":
+        """The same run as far as one function goes: its spans, and its metrics under their plain names."""
+        if len(self.scenario.functions) == 1:
+            return self
+        return OneFunction(self.scenario, self.rulebook, self.trace, self.paths, function)
+
     def view(self, function: str | None = None) -> View:
         """The trace through one function, or through all."""
         chosen = None
         if function is not None:
             chosen = frozenset(n for n, each in enumerate(self.scenario.functions) if each.name == function)
         return View(self.scenario, self.rulebook, self.trace, chosen)
+
+
+@dataclass(frozen=True, eq=False)
+class OneFunction(Outcome):
+    """An outcome as far as one of its functions goes."""
+
+    function: str = ""
+
+    @property
+    def functions(self) -> tuple[Function, ...]:
+        return tuple(each for each in self.scenario.functions if each.name == self.function)
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        return tuple(span for span in story.spans(self.scenario, self.trace) if span.function == self.function)
+
+    def value(self, name: str) -> Value:
+        return super().value(f"{self.function}.{name}")

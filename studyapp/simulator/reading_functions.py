@@ -1,5 +1,6 @@
 """Reads a function and checks it against its quotas."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from studyapp.simulator import units
@@ -33,7 +34,7 @@ def read_function(name: str, body: object, rulebook: Rulebook) -> Function:
         tmp=_tmp(fields, rulebook),
         init=NO_TIME if init is None else read_law(fields.at("init"), init),
         duration=read_law(fields.at("duration"), fields.raw("duration", "100 ms")),
-        cpu_time=_not_negative(fields, "cpu_time"),
+        cpu_time=fields.take("cpu_time", units.span, 0),
         cold_total=None if cold_total is None else read_law(fields.at("cold_total"), cold_total),
         fails=read_failing(fields.at("fails"), fields.raw("fails", "never")),
         reserved=fields.whole("reserved_concurrency", 0),
@@ -89,14 +90,14 @@ def _tmp(fields: Fields, rulebook: Rulebook) -> int:
 
 
 def _timeout(fields: Fields, rulebook: Rulebook) -> int:
-    value = fields.take("timeout", units.time, rulebook.timeout_default)
+    value = fields.take("timeout", units.whole_seconds, rulebook.timeout_default)
     return bounded(fields.at("timeout"), value, rulebook.timeout_min, rulebook.timeout_max, show_time, QUOTAS)
 
 
 def _max_age(fields: Fields, rulebook: Rulebook) -> int | None:
-    if not fields.has("async_max_age"):
+    if fields.raw("async_max_age") is None:
         return None
-    value = fields.need("async_max_age", units.time)
+    value = fields.need("async_max_age", units.whole_seconds)
     return bounded(fields.at("async_max_age"), value, rulebook.async_age_min, rulebook.async_age_max, show_time, QUOTAS)
 
 
@@ -104,17 +105,12 @@ def _provisioned_from(fields: Fields) -> int | None:
     value = fields.raw("provisioned_ready", default=True)
     if value in (True, "yes"):
         return None
+    if not isinstance(value, Mapping):
+        raise ScenarioError(fields.at("provisioned_ready"), value, "is not yes or {allocated_at: time}")
     inner = Fields(value, fields.at("provisioned_ready"))
-    at = inner.need("allocated_at", units.time)
+    at = inner.need("allocated_at", units.span)
     inner.done()
     return at
-
-
-def _not_negative(fields: Fields, key: str) -> int:
-    value = fields.take(key, units.time, 0)
-    if value < 0:
-        raise ScenarioError(fields.at(key), fields.raw(key), "is below 0 s")
-    return value
 
 
 def _mb(megabytes: int) -> str:

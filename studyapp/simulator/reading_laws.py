@@ -71,8 +71,8 @@ def _failing_by_fields(fields: Fields) -> Failing:
         numbers = raw if isinstance(raw, list | tuple) else [raw]
         failing = Failing("events", events=frozenset(fields.read("events", units.count, n) for n in numbers))
     else:
-        start = fields.take("from", units.time, 0)
-        end = fields.need("to", units.time, "is missing: a window of failure is {from: time, to: time}")
+        start = fields.take("from", units.span, 0)
+        end = fields.need("to", units.span, "is missing: a window of failure is {from: time, to: time}")
         if end <= start:
             raise ScenarioError(fields.at("to"), units.show_time(end), f"is not after {units.show_time(start)}")
         failing = Failing("window", from_us=start, to_us=end)

@@ -25,12 +25,14 @@ from studyapp.simulator.rulebook import TRUTH, Rulebook
 __all__ = ["Account", "Arrivals", "Function", "Scenario", "Source", "patch", "read"]
 
 MOST_EVENTS: Final = 20_000_000
+MOST_NAMED: Final = 255
+"""Functions, and sources: a trace keeps the number of each in a byte."""
 
 
 def read(data: Mapping[str, object], rulebook: Rulebook = TRUTH) -> Scenario:
     """The scenario that `data` describes (see README.md for its fields). Raises ScenarioError."""
     fields = Fields(data, "")
-    horizon = fields.take("horizon", units.time, 0) or None
+    horizon = fields.take("horizon", units.span, 0) or None
     functions = tuple(read_function(str(name), body, rulebook) for name, body in _named(fields, "functions"))
     account = _account(fields, rulebook)
     sources = tuple(_source(str(name), body, functions, horizon) for name, body in _named(fields, "sources"))
@@ -68,6 +70,8 @@ def _named(fields: Fields, key: str) -> list[tuple[object, object]]:
     value = fields.raw(key, {})
     if not isinstance(value, Mapping):
         raise ScenarioError(key, value, "is not a mapping of names to what they are")
+    if len(value) > MOST_NAMED:
+        raise ScenarioError(key, len(value), f"is above {MOST_NAMED}, the most that one run tells apart")
     return list(value.items())
 
 
@@ -86,8 +90,8 @@ def _source(name: str, body: object, functions: tuple[Function, ...], horizon: i
         kind=kind,
         calls=_calls(fields, functions),
         arrivals=read_arrivals(fields.at("arrivals"), fields.raw("arrivals", {}), horizon),
-        caller_timeout=fields.take("timeout", units.time, 0) or None,
-        payload=fields.take("payload", units.size, 1),
+        caller_timeout=fields.take("timeout", units.span, 0) or None,
+        payload=fields.take("payload", units.payload, 1),
     )
     fields.done()
     return source

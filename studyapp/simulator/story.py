@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Final
 
 from studyapp.simulator.parts import Scenario
 from studyapp.simulator.spans import Span
@@ -11,14 +12,18 @@ from studyapp.simulator.trace import (
     DESTINATION,
     DROPPED,
     END_REASONS,
+    NEW,
     OK,
     PROVISIONED,
+    READY,
     REASONS,
     STATUS,
     TOO_LARGE,
     Trace,
 )
 
+RESET_BY_TIMEOUT: Final = "reset by a timeout, so init runs again within the run"
+FOUND: Final = ("warm", "cold", RESET_BY_TIMEOUT)
 _RUN, _REFUSAL, _END = range(3)
 _END_KINDS = {DEAD_LETTERED: "dead_lettered", DESTINATION: "destination", DEAD_LETTER_ERROR: "dropped"}
 
@@ -76,12 +81,13 @@ def _run(trace: Trace, row: int, event: int, function: str, at: int, *, is_async
     ready = at + trace.init[row]
     end = ready + trace.run[row]
     status = STATUS[trace.status[row]]
-    if trace.cold[row]:
+    if trace.cold[row] == NEW:
         yield Span(
             "init", at, ready, event + 1, function, environment + 1, attempt, "no idle environment: a new one starts"
         )
-    is_provisioned = trace.environment_kind[environment] == PROVISIONED
-    reason = "provisioned" if is_provisioned else "cold" if trace.cold[row] else "warm"
+    reason = FOUND[trace.cold[row]]
+    if trace.cold[row] == READY and trace.environment_kind[environment] == PROVISIONED:
+        reason = "provisioned"
     yield Span("invoke", ready, end, event + 1, function, environment + 1, attempt, reason, status)
     if is_async and trace.status[row] == OK:
         yield Span("delivered", end, end, event + 1, function, environment + 1, attempt)

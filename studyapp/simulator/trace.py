@@ -14,10 +14,10 @@ STATUS: Final = ("ok", "error", "timeout")
 
 ACCOUNT_FULL, RESERVED_FULL, SCALING, REQUEST_RATE, PROVISIONED_FULL, RESERVED_ZERO, TOO_LARGE = range(7)
 REASONS: Final = (
-    "the account's concurrency is used up",
+    "the account's unreserved concurrency is used up",
     "the function's reserved concurrency is used up",
-    "no more new environments at this moment: the scaling rate",
-    "more requests in one second than ten times the concurrency",
+    "the scaling rate allows no new environment yet",
+    "more requests in one second than the request rate allows",
     "provisioned concurrency is used up",
     "reserved concurrency is 0",
     "the payload is too large",
@@ -28,6 +28,9 @@ RETRIES_EXHAUSTED, TOO_OLD, STOPPED, SUCCESS = range(4)
 END_REASONS: Final = ("retries are used up", "the event is too old", "reserved concurrency is 0", "the run succeeded")
 
 ON_DEMAND, PROVISIONED, WARM = 0, 1, 2
+
+READY, NEW, RESET = 0, 1, 2
+"""How a run found its environment: ready, new (a cold start), or reset by a timeout, so that init runs again silently."""
 
 
 def _times() -> "array[int]":

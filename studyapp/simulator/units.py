@@ -7,7 +7,7 @@ per microseconds, a price a float of USD for one unit.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 SECOND: Final = 1_000_000
@@ -21,6 +21,10 @@ _TIMES: Final = {
 _SIZES: Final = {"b": Decimal(1) / 1024, "byte": Decimal(1) / 1024, "kb": Decimal(1), "kib": Decimal(1),
                  "mb": Decimal(1024), "mib": Decimal(1024), "gb": Decimal(1024**2), "gib": Decimal(1024**2)}  # fmt: skip
 _NUMBER: Final = re.compile(r"\s*(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(.*?)\s*", re.DOTALL)
+LARGEST_EXPONENT: Final = 15
+LONGEST: Final = 10**9 * SECOND
+"""The longest time that can be given, about 30 years: sums of such times fit the columns of a trace."""
+_NO_NUMBER: Final = "is not a number of at most 16 digits"
 _YES_NO: Final = {"yes": True, "no": False, "true": True, "false": False}
 
 
@@ -44,11 +48,11 @@ def split(value: object) -> tuple[Decimal, str]:
     if isinstance(value, bool) or value is None:
         raise UnitError("is not a number")
     if isinstance(value, int | float):
-        return Decimal(str(value)), ""
+        return _sensible(str(value)), ""
     found = _NUMBER.fullmatch(str(value).replace("\u00a0", " "))
     if found is None:
         raise UnitError("does not begin with a number")
-    return Decimal(found[1].replace(",", "")), " ".join(found[2].split())
+    return _sensible(found[1].replace(",", "")), " ".join(found[2].split())
 
 
 def time(value: object) -> int:
@@ -59,7 +63,26 @@ def time(value: object) -> int:
     scale = _TIMES.get(_singular(unit))
     if scale is None:
         raise UnitError("is not a time with a unit, for example 3 s or 650 ms")
-    return round(number * scale)
+    us = round(number * scale)
+    if abs(us) > LONGEST:
+        raise UnitError(f"is longer than {LONGEST // SECOND:,} s")
+    return us
+
+
+def span(value: object) -> int:
+    """Microseconds that are not before 0. Raises UnitError."""
+    us = time(value)
+    if us < 0:
+        raise UnitError("is below 0 s")
+    return us
+
+
+def whole_seconds(value: object) -> int:
+    """Microseconds of a setting that AWS takes in whole seconds. Raises UnitError."""
+    us = time(value)
+    if us % SECOND:
+        raise UnitError("is not a whole number of seconds")
+    return us
 
 
 def size(value: object) -> int:
@@ -69,6 +92,14 @@ def size(value: object) -> int:
     if scale is None:
         raise UnitError("is not a size with a unit, for example 256 KB or 6 MB")
     return round(number * scale)
+
+
+def payload(value: object) -> int:
+    """KB of an event, which are not below 0. Raises UnitError."""
+    kilobytes = size(value)
+    if kilobytes < 0:
+        raise UnitError("is below 0 KB")
+    return kilobytes
 
 
 def memory(value: object) -> int:
@@ -172,6 +203,17 @@ READERS: Final[dict[str, Callable[[object], object]]] = {
     "time": time, "size": size, "memory": memory, "rate": rate, "count": count, "number": number,
     "fraction": fraction, "price": price, "flag": flag, "word": word, "words": words,
 }  # fmt: skip
+
+
+def _sensible(text: str) -> Decimal:
+    """A number that is finite and neither so large nor so small that arithmetic with it would take for ever."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise UnitError(_NO_NUMBER) from None
+    if not number.is_finite() or (number and not -LARGEST_EXPONENT <= number.adjusted() <= LARGEST_EXPONENT):
+        raise UnitError(_NO_NUMBER)
+    return number
 
 
 def _per(unit: str) -> tuple[str, str]:

@@ -5,9 +5,10 @@ from functools import cached_property
 from math import ceil
 from typing import NamedTuple
 
+from studyapp.simulator.engine.set_up import provisioned_ready_at
 from studyapp.simulator.parts import Scenario
 from studyapp.simulator.rulebook import Rulebook
-from studyapp.simulator.trace import PROVISIONED, Trace
+from studyapp.simulator.trace import PROVISIONED, WARM, Trace
 from studyapp.simulator.units import SECOND
 
 
@@ -87,24 +88,40 @@ class View:
 
     @cached_property
     def lives(self) -> tuple[Life, ...]:
-        """On-demand environments, in order of creation. An idle one is reclaimed when its lifetime is over."""
-        created: dict[int, int] = {}
-        ended: dict[int, int] = {}
-        trace = self.trace
-        for row, (start, end) in zip(self.runs, self.spans_of_use(), strict=True):
-            environment = trace.environment[row]
-            created.setdefault(environment, start)
-            ended[environment] = end
-        lifetime = self.rulebook.idle_lifetime
+        """On-demand environments that were used, in order of first use. An idle one is reclaimed when its lifetime is over."""
         return tuple(
-            self._life(created[environment], ended[environment], lifetime)
-            for environment in created
-            if trace.environment_kind[environment] != PROVISIONED
+            Life(created, ended, self._reclaimed(ended))
+            for environment, (created, ended) in self._uses().items()
+            if self.trace.environment_kind[environment] != PROVISIONED
         )
 
-    def _life(self, created: int, ended: int, lifetime: int | None) -> Life:
-        reclaimed = None if lifetime is None or ended + lifetime > self.window_us else ended + lifetime
-        return Life(created, ended, reclaimed)
+    def existences(self) -> Iterator[tuple[int, int, int | None]]:
+        """(function, from, until) of every environment, used or not; until None: still there at the end.
+
+        What is provisioned is there from when it was ready, what was warm from the beginning.
+        """
+        used = self._uses()
+        for number, function in enumerate(self.trace.environment_function):
+            if self.functions is not None and function not in self.functions:
+                continue
+            if self.trace.environment_kind[number] == PROVISIONED:
+                yield function, provisioned_ready_at(self.scenario.functions[function], self.rulebook), None
+                continue
+            first, last = used.get(number, (0, 0))
+            is_warm = self.trace.environment_kind[number] == WARM
+            yield function, 0 if is_warm else first, self._reclaimed(last)
+
+    def _uses(self) -> dict[int, tuple[int, int]]:
+        """When each environment that was used began its first run and ended its last."""
+        used: dict[int, tuple[int, int]] = {}
+        for row, (start, end) in zip(self.runs, self.spans_of_use(), strict=True):
+            environment = self.trace.environment[row]
+            used[environment] = (used[environment][0] if environment in used else start, end)
+        return used
+
+    def _reclaimed(self, ended: int) -> int | None:
+        lifetime = self.rulebook.idle_lifetime
+        return None if lifetime is None or ended + lifetime > self.window_us else ended + lifetime
 
     def _of(self, functions: Sequence[int]) -> Sequence[int]:
         if self.functions is None:

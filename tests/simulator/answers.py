@@ -11,7 +11,7 @@ from typing import Any
 
 from studyapp.simulator import Outcome, simulate
 from studyapp.simulator.pricing import Usage, bill, billable_gb_s, billed_us, provisioned_break_even
-from studyapp.simulator.trace import END_REASONS
+from studyapp.simulator.trace import END_REASONS, NEW
 from tests.simulator import textbook
 
 S = 1_000_000
@@ -122,7 +122,7 @@ def _variance(case: Case) -> float:
 def _p_cold(case: Case) -> float:
     cold = case.outcome.trace.cold
     first = int(len(cold) * case.inputs.get("discard_first", 0))
-    return sum(cold[first:]) / (len(cold) - first)
+    return cold[first:].count(NEW) / (len(cold) - first)
 
 
 def _mean_instances(case: Case) -> float:

@@ -7,6 +7,19 @@ from tests.simulator.worlds import one, run
 
 FAILING = run(one("s3", fails="always", duration="3 s", dead_letter_queue="yes"))
 BUSY = run(one(arrivals={"burst": 10}, reserved_concurrency=6, init="500 ms"))
+SEVERAL = run(
+    {
+        "functions": {
+            "f": {"timeout": "60 s"},
+            "g": {"reserved_concurrency": 1, "duration": "1 s", "timeout": "5 s"},
+            "h": {"fails": "always", "duration": "10 s", "timeout": "60 s"},
+        },
+        "sources": {
+            "to-g": {"calls": "g", "arrivals": {"burst": 3}},
+            "to-h": {"calls": "h", "kind": "s3", "arrivals": {"at": ["1 s"]}},
+        },
+    }
+)
 
 
 class TestClaim:
@@ -80,6 +93,18 @@ class TestMisreadings:
     )
     def test_of_limits(self, name: str, asked: str, value: float) -> None:
         assert MISREADINGS[name](BUSY, asked) == value
+
+    @pytest.mark.parametrize(
+        ("name", "asked", "value"),
+        [
+            ("throttles-are-errors", "g.errors", 2),
+            ("requests-are-concurrency", "g.peak_concurrency", 3),
+            ("callers-wait-for-the-timeout", "g.response_max", 5),
+            ("attempts-are-retries", "h.last_attempt_start", 71),
+        ],
+    )
+    def test_know_the_metrics_of_one_function(self, name: str, asked: str, value: float) -> None:
+        assert MISREADINGS[name](SEVERAL, asked) == value
 
     @pytest.mark.parametrize("name", MISREADINGS)
     def test_leave_other_metrics_alone(self, name: str) -> None:

@@ -16,7 +16,7 @@ class TestParting:
 
         assert at == 60_000_000
         assert says == (
-            "Both runs are the same until 60 s: in the right run request 1 waits until 63 s before it is tried again; "
+            "Both runs are the same until 60 s: in the right run event 1 waits until 63 s before it is tried again; "
             "in your run it runs for the second time for 3 s on a warm environment and ends with an error."
         )
 
@@ -54,6 +54,36 @@ class TestParting:
         back = parting(plain, routed, NAMES).says
 
         assert says.startswith(
-            "In the right run packets reach internet. In your run they stop at “Route table private”: "
+            "In the right run packets reach the internet. In your run they stop at “Route table private”: "
         )
-        assert back.startswith("In the right run packets for internet stop at “Route table private”: ")
+        assert back.startswith("In the right run packets for the internet stop at “Route table private”: ")
+
+    def test_tells_how_many_environments_are_busy_when_requests_fare_the_same(self) -> None:
+        steady = {**one(arrivals={"even": "4 per 1 s", "for": "1 s"}), "warm": {"f": 4}}
+
+        says = parting(run(steady), run(steady, belief={"requests_per_environment": 10}), NAMES).says
+
+        assert says == (
+            "Every request fares the same in both runs, but the number of environments that are busy at once differs: "
+            "at most 4 in the right run, 1 in your run."
+        )
+
+    def test_is_of_one_function_when_only_that_is_asked_about(self) -> None:
+        both = {
+            "functions": {"f": {"reserved_concurrency": 1}, "g": {"duration": "2 s"}},
+            "sources": {
+                "to-f": {"calls": "f", "arrivals": {"burst": 2}},
+                "to-g": {"calls": "g", "arrivals": {"at": ["5 s"]}},
+            },
+        }
+        one_way, other = run(both), run(both, {"functions.f.reserved_concurrency": 2, "functions.g.duration": "1 s"})
+
+        assert parting(one_way, other).at_us == 0
+        assert parting(one_way.only("g"), other.only("g")).at_us == 6_000_000
+
+    def test_names_an_environment_that_a_timeout_has_reset(self) -> None:
+        data = one("s3", duration="9 s", timeout="5 s")
+
+        says = parting(run(data), run(data, belief={"async_first_wait": "0 s"}), NAMES).says
+
+        assert "in your run it runs for the second time for 5 s on an environment that a timeout has reset" in says

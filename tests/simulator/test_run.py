@@ -4,6 +4,7 @@ import pytest
 
 from studyapp.simulator import Outcome, read, simulate
 from studyapp.simulator.errors import RunTooLong
+from studyapp.simulator.trace import OK, RESET
 from tests.simulator.test_scenario import NETWORK
 from tests.simulator.worlds import one, run
 
@@ -33,6 +34,33 @@ class TestEnvironments:
 
         assert outcome.metrics["cold_starts"] == 1
         assert [span.status for span in outcome.spans if span.kind == "invoke"] == ["timeout", "timeout"]
+
+    def test_that_a_timeout_has_reset_repeat_init_within_the_duration(self) -> None:
+        data = one(arrivals={"every": "10 s", "count": 50}, init="1 s", duration={"exp": "2 s"}, timeout="4 s")
+        trace = run(data).trace
+
+        again = [row for row, found in enumerate(trace.cold) if found == RESET and trace.status[row] == OK]
+
+        assert again
+        assert all(trace.init[row] == 0 and trace.run[row] >= 1_000_000 for row in again)
+
+    def test_whose_init_was_repeated_fail_by_when_the_handler_begins(self) -> None:
+        data = one(init="12 s", duration="1 s", timeout="30 s", fails={"from": "0 s", "to": "20 s"})
+
+        assert run(data).metrics["errors"] == 0  # the handler begins at 22 s, after the window
+
+    def test_hold_connections_from_their_start_until_they_are_reclaimed(self) -> None:
+        data = one(arrivals={"burst": 15}, provisioned_concurrency=10, holds_connections=2)
+        more = {**data, "functions": {**data["functions"], "g": {"holds_connections": 5}}, "warm": {"g": 4}}
+        more["sources"] = {"calls": {**data["sources"]["calls"], "calls": "f"}}
+
+        metrics = run(more).metrics
+
+        assert [metrics[name] for name in ("f.peak_connections", "g.peak_connections", "peak_connections")] == [
+            30,
+            20,
+            50,
+        ]
 
     def test_repeat_an_init_that_passes_its_limit(self) -> None:
         outcome = run(one(init="12 s", duration="1 s", timeout="30 s"))

@@ -37,6 +37,15 @@ class TestRead:
                 "sometimes",
                 "functions.f.fails: sometimes is not never, always, probability 0.2, a window or {first: 2}",
             ),
+            ("timeout", "2500 ms", "functions.f.timeout: 2500 ms is not a whole number of seconds"),
+            ("cpu_time", "-1 s", "functions.f.cpu_time: -1 s is below 0 s"),
+            ("duration", "1e999999999 s", "functions.f.duration: 1e999999999 s is not a number of at most 16 digits"),
+            (
+                "reserved_concurrency",
+                float("nan"),
+                "functions.f.reserved_concurrency: nan is not a number of at most 16 digits",
+            ),
+            ("provisioned_ready", "no", "functions.f.provisioned_ready: no is not yes or {allocated_at: time}"),
             ("memry", "1 GB", "functions.f.memry: 1 GB is not a field of this part; did you mean memory?"),
         ],
     )
@@ -57,6 +66,9 @@ class TestRead:
             ("arrivals", {"every": "0 s", "count": 3}, "is not longer than no time"),
             ("arrivals", {"burst": 0}, "is not a whole number of at least 1"),
             ("arrivals", {"at": ["-1 s"]}, "is before the run begins"),
+            ("arrivals", {"at": ["1000000001 s"]}, "is longer than 1,000,000,000 s"),
+            ("timeout", "-1 s", "sources.calls.timeout: -1 s is below 0 s"),
+            ("payload", "-1 KB", "sources.calls.payload: -1 KB is below 0 KB"),
             (
                 "arrivals",
                 {"wave": "1 per 1 s", "amplitude": "2 per 1 s", "period": "1 h", "for": "1 h"},
@@ -67,6 +79,17 @@ class TestRead:
     def test_refuses_a_source(self, path: str, value: Any, part: str) -> None:
         with pytest.raises(ScenarioError, match=part):
             read(patch(one(), {f"source.{path}": value}))
+
+    def test_refuses_a_run_that_ends_before_it_begins(self) -> None:
+        with pytest.raises(ScenarioError, match="horizon: -1 s is below 0 s"):
+            read({**one(), "horizon": "-1 s"})
+
+    def test_refuses_more_functions_than_a_trace_tells_apart(self) -> None:
+        with pytest.raises(ScenarioError, match="functions: 256 is above 255"):
+            read({"functions": {f"f{number}": {} for number in range(256)}})
+
+    def test_takes_null_for_not_given(self) -> None:
+        assert read(one("s3", async_max_age=None)).functions[0].async_max_age is None
 
     def test_keeps_the_unreserved_minimum(self) -> None:
         read(one(reserved_concurrency=900))

@@ -9,6 +9,7 @@ from typing import Final
 
 from studyapp.simulator.engine.streams import stream
 from studyapp.simulator.parts import Arrivals, Source
+from studyapp.simulator.units import LONGEST
 
 BLOCK: Final = 4096
 FIRST_BLOCK: Final = 64
@@ -24,15 +25,14 @@ def blocks(source: Source, seed: int, horizon_us: int | None) -> Iterator[list[i
 
 
 def _bounded(arrivals: Arrivals, random: Random, horizon_us: int | None) -> Iterator[list[int]]:
-    """`arrivals` cut at its count, its end and the horizon (all that is at or after an end is left out)."""
-    ends = [end for end in (arrivals.end_us, horizon_us) if end is not None]
-    end = min(ends) if ends else None
+    """`arrivals` cut at its count, its end, the horizon and the longest time (all at or after an end is left out)."""
+    end = min(LONGEST if each is None else each for each in (arrivals.end_us, horizon_us))
     left = arrivals.count
     for block in _endless(arrivals, random):
         is_last = False
         if left is not None and len(block) >= left:
             block, is_last = block[:left], True
-        if end is not None and block and block[-1] >= end:
+        if block and block[-1] >= end:
             block, is_last = [at for at in block if at < end], True
         if left is not None:
             left -= len(block)

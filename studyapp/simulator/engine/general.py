@@ -18,11 +18,14 @@ from studyapp.simulator.parts import Scenario
 from studyapp.simulator.trace import (
     DESTINATION,
     ERROR,
+    NEW,
     OK,
     ON_DEMAND,
     PROVISIONED_FULL,
+    READY,
     REQUEST_RATE,
     RESERVED_ZERO,
+    RESET,
     SCALING,
     STOPPED,
     SUCCESS,
@@ -163,18 +166,19 @@ class Engine(Fates):
     ) -> None:
         """Run the handler and plan what follows. All of it is known now."""
         now = self.now
-        init, run, status = self._timed(lane, caller, event, attempt, environment, is_new)
+        found = NEW if is_new else RESET if environment in lane.must_init_again else READY
+        init, run, status = self._timed(lane, caller, event, attempt, environment, found)
         end = now + init + run
         self.order += 1
         heappush(self.busy, (end, environment, self.order, lane, pool))
-        self.trace.add_run(event, attempt, now, init, run, environment, status, is_new)
+        self.trace.add_run(event, attempt, now, init, run, environment, status, found)
         if status != OK:
             self._failed(lane, caller, event, attempt, now, end, status)
         elif lane.rules.on_success and not caller.is_sync:
             self._end(event, end, DESTINATION, SUCCESS)
 
     def _timed(
-        self, lane: Lane, caller: Caller, event: int, attempt: int, environment: int, is_new: bool
+        self, lane: Lane, caller: Caller, event: int, attempt: int, environment: int, found: int
     ) -> tuple[int, int, int]:
         """(init, run, status). An init past its limit is cut off and repeated inside the run; so is, silently, the
         init of an environment that a timeout has reset. Source: Lambda execution environment."""
@@ -182,11 +186,9 @@ class Engine(Fates):
         index = self.index_in_source[event]
         draws = self.draws[caller.number]
         u = 0.0 if timing.duration.is_fixed and timing.cold_total is None else draws.draw("duration", index, attempt)
-        run = timing.run(u)
-        init = 0
-        if is_new or environment in lane.must_init_again:
-            init = timing.init_of(u, lambda: draws.draw("init", index, attempt), run)
-        if not is_new and init:
+        run = handler = timing.run(u)
+        init = timing.init_of(u, lambda: draws.draw("init", index, attempt), run) if found != READY else 0
+        if found == RESET:
             lane.must_init_again.discard(environment)
             init, run = 0, run + init
         elif init > timing.init_limit:
@@ -197,5 +199,6 @@ class Engine(Fates):
             return init, timing.timeout, TIMEOUT
         failing = lane.failing
         u_fail = draws.draw("failure", index, attempt) if failing.kind == "probability" else 0.0
-        strikes = failing.strikes(u=u_fail, at_us=self.now + init, attempt=attempt, event=index + 1)
+        begins = self.now + init + run - handler
+        strikes = failing.strikes(u=u_fail, at_us=begins, attempt=attempt, event=index + 1)
         return init, run, ERROR if strikes else OK

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from studyapp.simulator import spelling
 from studyapp.simulator.models.security import answer, outbound
 from studyapp.simulator.models.topology import ANYWHERE, EndpointKind, Family, Network, Subnet, Target, TargetKind, Way
 from studyapp.simulator.rulebook import Rulebook
@@ -77,10 +78,10 @@ def _no_route(table: str, network: Network, subnet: Subnet, target: Target) -> H
     """Why there is no way out, with the wrong belief that would hide it."""
     none, gateways = f"Subnet {subnet.name} has no default route", _gateway_endpoints(network)
     if target.kind is TargetKind.AWS_API:
-        says = f"{none}, and no endpoint of {target.service} serves it."
+        says = f"{none}, and no endpoint of {spelling.service(target.service)} serves it."
         return Hop(table, False, says, "vpc_functions_reach_aws_apis")
     if gateways:
-        says = f"{none}; the gateway endpoint carries calls to {' and '.join(gateways)} alone."
+        says = f"{none}; the gateway endpoint carries calls to {' and '.join(map(spelling.service, gateways))} alone."
         return Hop(table, False, says, "gateway_endpoints_reach_internet")
     return Hop(table, False, f"{none}, so nothing leads out of the VPC.", "vpc_attachment_keeps_internet")
 

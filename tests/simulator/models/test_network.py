@@ -62,8 +62,8 @@ class TestRefusal:
         ("changes", "target", "hop", "says"),
         [
             ({}, "internet", "Route table private", "no default route"),
-            ({}, "s3", "Route table private", "no endpoint of s3"),
-            ({"endpoints": {"s3": "gateway"}}, "internet", "Route table private", "calls to s3 alone"),
+            ({}, "s3", "Route table private", "no endpoint of Amazon S3"),
+            ({"endpoints": {"s3": "gateway"}}, "internet", "Route table private", "calls to Amazon S3 alone"),
             ({"function__subnets": ["public-a"]}, "internet", "Internet gateway", "never gets one"),
             ({"routes__private": "nat"}, "internet", "NAT gateway", "no subnet has one"),
             (
@@ -88,7 +88,7 @@ class TestRefusal:
             ),
             ({"security_groups__db__ingress": []}, "database", "Inbound rules of db", "admit nobody, not code"),
             ({"security_groups__db__ingress": ["code:2049"]}, "database", "Inbound rules of db", "on port 5432"),
-            ({"endpoints": {"secretsmanager": "gateway"}}, "secrets", "Gateway endpoint", "secretsmanager has none"),
+            ({"endpoints": {"secretsmanager": "gateway"}}, "secrets", "Gateway endpoint", "Secrets Manager has none"),
         ],
     )
     def test_says_why(self, changes, target, hop, says):

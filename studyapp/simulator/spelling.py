@@ -1,0 +1,32 @@
+"""Names as people read them: an AWS service as AWS spells it, a target of a network as a thing."""
+
+from typing import Final
+
+SERVICES: Final = {
+    "dynamodb": "DynamoDB",
+    "ecr": "Amazon ECR",
+    "events": "EventBridge",
+    "kinesis": "Kinesis",
+    "kms": "AWS KMS",
+    "lambda": "Lambda",
+    "logs": "CloudWatch Logs",
+    "rds-data": "the RDS Data API",
+    "s3": "Amazon S3",
+    "secretsmanager": "Secrets Manager",
+    "sns": "Amazon SNS",
+    "sqs": "Amazon SQS",
+    "ssm": "Systems Manager",
+    "states": "Step Functions",
+    "sts": "AWS STS",
+}
+"""By the name that an endpoint of the service carries."""
+
+
+def service(name: str) -> str:
+    """A service that is not listed keeps the name it was given."""
+    return SERVICES.get(name, name)
+
+
+def target(name: str) -> str:
+    """`card-processor` as the card processor, `s3` as Amazon S3."""
+    return SERVICES.get(name) or f"the {name.replace('-', ' ')}"

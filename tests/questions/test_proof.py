@@ -42,15 +42,15 @@ def a_predict_item(asks, beliefs, **given):
 
 
 def how_many_are_throttled(stem, **given):
-    states = ("source.arrivals", "warm", "function.init")
+    states = ("source.kind", "source.arrivals", "warm", "function.init")
     beliefs = ("nothing-is-throttled", "everything-is-throttled", "throttled-and-served-swapped")
     draw = {"account.concurrency": (1_000, 800, 900)}
     return a_predict_item("throttles", beliefs, **{"stem": stem, "states": states, "draw": draw, **given})
 
 
-DEFAULTS = ("source.arrivals", "warm", "function.timeout", "function.memory", "function.init")
+DEFAULTS = ("source.kind", "source.arrivals", "warm", "function.timeout", "function.memory", "function.init")
 WITHOUT_DURATION = (
-    "A function has no warm environments and no init to speak of. 1,500 requests arrive spread over the same second, "
+    "A function has no warm environments and no init to speak of. 1,500 synchronous requests arrive spread over the same second, "
     "and the account allows {account.concurrency} concurrent executions. How many are throttled?"
 )
 WITH_DURATION = WITHOUT_DURATION.replace("How many", "Each runs for {function.duration}. How many")
@@ -86,14 +86,50 @@ class TestABurstOf1500:
         assert {option.text for option in shown.options} == {"700", "0", "1,500", "800"}
 
 
+class TestAStemThatDoesNotSayWhoWaits:
+    """Unless a stem says that callers wait, its requests may as well be events that are tried again."""
+
+    STATES = ("source.arrivals", "warm", "function.init")
+
+    def test_is_refused_naming_the_kind_of_caller(self):
+        problems = refusal(how_many_are_throttled(WITH_DURATION, states=self.STATES), a_world(a_burst()))
+        assert "depends on sources.shop.kind, which the stem does not name" in problems
+
+    def test_is_refused_even_if_the_scenario_leaves_the_kind_out(self):
+        body = a_burst()
+        del body["sources"]["shop"]["kind"]
+        problems = refusal(how_many_are_throttled(WITH_DURATION, states=self.STATES), a_world(body))
+        assert "depends on sources.shop.kind, which the stem does not name" in problems
+
+
+class TestAMoveThatRunsForTooLong:
+    def test_is_no_proof(self):
+        body = {
+            "functions": {"thumbnails": {"duration": "500 ms", "reserved_concurrency": 1}},
+            "sources": {"uploads": {"kind": "s3", "arrivals": {"even": "1 per 1 s", "for": "300 s"}}},
+        }
+        stop = an_option(0, "Reserve nothing", change={"function.reserved_concurrency": 0})
+        others = (an_option(n, f"Retry {n} times", change={"function.async_retries": n}) for n in (1, 2))
+        item = an_item(
+            kind="fix",
+            scenario=BURST,
+            goal="invocations is 0",
+            options=(stop, *others),
+            stem="For 300 s one file a second lands in a bucket; its function may run once at a time. What stops it?",
+            states=("source.kind", "source.arrivals", "function.reserved_concurrency"),
+        )
+        problems = refusal(item, a_world(body))
+        assert "cannot be checked with functions.thumbnails.duration at 60 s, which runs too many events" in problems
+
+
 class TestNaming:
     def test_takes_a_number_that_is_stated_for_named(self):
         stem = WITHOUT_DURATION.replace("How many", "Each takes two seconds. How many")
-        states = ("source.arrivals", "warm", "function.init", "function.duration")
+        states = ("source.kind", "source.arrivals", "warm", "function.init", "function.duration")
         assert prove(how_many_are_throttled(stem, states=states), a_world(a_burst())).seeds
 
     def test_refuses_a_stated_number_that_is_not_in_the_stem(self):
-        states = ("source.arrivals", "warm", "function.init", "function.duration")
+        states = ("source.kind", "source.arrivals", "warm", "function.init", "function.duration")
         problems = refusal(how_many_are_throttled(WITHOUT_DURATION, states=states), a_world(a_burst()))
         assert problems == "states functions.checkout.duration, but 2 s is not in the stem"
 
@@ -129,16 +165,16 @@ ALWAYS_FAILS = {
     "functions": {"thumbnails": {"duration": "3 s", "timeout": "900 s", "fails": "always"}},
     "sources": {"uploads": {"kind": "s3", "arrivals": {"at": ["0 s"]}}},
 }
-NO_INIT = ("function.fails", "source.arrivals", "function.init")
+NO_INIT = ("source.kind", "function.fails", "source.arrivals", "function.init")
 LAST_ATTEMPT = (
-    "An upload sets off a function that fails every time, {function.duration} after it starts. Retries are left at "
+    "An upload to a bucket sets off a function that fails every time, {function.duration} after it starts. Retries are left at "
     "their default. How long after the upload does it start for the last time?"
 )
 
 
 def last_attempt(durations, **given):
     beliefs = ("retries-at-once", "waits-from-the-start", "waits-a-minute-each")
-    states = ("function.fails", "source.arrivals")
+    states = ("source.kind", "function.fails", "source.arrivals")
     draw = {"function.duration": durations}
     given = {"stem": LAST_ATTEMPT, "states": states, "draw": draw, "asks": "last_attempt_start", **given}
     return a_predict_item(beliefs=beliefs, **given)
@@ -197,8 +233,8 @@ class TestWhatAwsLeavesOpen:
         item = a_predict_item(
             "cold_starts",
             tuple(beliefs),
-            stem="Two visitors come, 500 s apart, to a function with default settings. How many cold starts?",
-            states=("source.arrivals", "warm"),
+            stem="Two visitors open a function URL, 500 s apart, whose function has default settings. How many cold starts?",
+            states=("source.kind", "source.arrivals", "warm"),
         )
         world = a_world(visits, beliefs={each: a_belief(each, misreading=each) for each in beliefs})
         problems = refusal(item, world)
@@ -213,11 +249,11 @@ class TestChance:
         body = a_burst(reserved_concurrency=3)
         body["sources"]["shop"]["arrivals"] = {"poisson": "20 per 1 s", "for": "5 s"}
         stem = (
-            "Requests come at random, 20 per second for 5 s, to a function with a reserved concurrency of 3 that runs "
+            "Synchronous requests come at random, 20 per second for 5 s, to a function with a reserved concurrency of 3 that runs "
             "for {function.duration} each. How many are throttled?"
         )
         item = how_many_are_throttled(
-            stem, draw={}, states=("source.arrivals", "function.reserved_concurrency", "warm")
+            stem, draw={}, states=("source.kind", "source.arrivals", "function.reserved_concurrency", "warm")
         )
         assert "the key depends on chance: at seed 1 it is" in refusal(item, a_world(body))
 

@@ -51,7 +51,7 @@ EVERYTHING = {
         "nat_in": "public-a",
         "endpoints": {"s3": "gateway"},
         "security_groups": {"orders": {"egress": ["anywhere"]}, "db": {"ingress": ["orders"]}},
-        "targets": {"internet": {"kind": "internet"}},
+        "targets": {"internet": {"kind": "internet", "port": 443}},
     },
 }
 
@@ -131,8 +131,8 @@ class TestMoves:
     def test_keep_the_law_of_a_time(self):
         assert values_of("functions.resize.duration", one(duration={"exp": "2 s"}))[0] == {"exp": "50 ms"}
 
-    def test_stay_in_the_family_of_a_caller(self):
-        assert values_of("sources.uploads.kind", one()) == ["s3", "sns", "eventbridge", "schedule"]
+    def test_try_callers_of_the_same_family_and_one_that_waits(self):
+        assert values_of("sources.uploads.kind", one()) == ["s3", "sns", "eventbridge", "schedule", "sync"]
 
     def test_take_an_endpoint_away(self):
         setting = Setting(EVERYTHING, TRUTH)

@@ -47,7 +47,11 @@ class Holding:
                 return
 
     def _compare(self, draw: Draw, seed: int, moves: tuple[Move, ...], key: str) -> None:
-        found = self._key(draw.setting, seed, moves)
+        try:
+            found = self._key(draw.setting, seed, moves)
+        except RunTooLong:
+            self._too_long(moves)
+            return
         if found is None:
             return
         self.moved |= {move.subject for move in moves}
@@ -57,8 +61,17 @@ class Holding:
             says = f"the key depends on {reasons}: it is {key}{draw.says}, but with {where} it is {found}"
             self.problems.setdefault(moves[0].subject, says)
 
+    def _too_long(self, moves: tuple[Move, ...]) -> None:
+        """A run that cannot be ended proves nothing: it may hold another key."""
+        where = " and ".join(f"{move.subject} at {move.says}" for move in moves)
+        says = f"cannot be checked with {where}, which runs too many events: let the stem name it, or shorten the run"
+        self.problems.setdefault(moves[0].subject, says)
+
     def _changes(self, setting: Setting, seed: int, moves: tuple[Move, ...], key: str) -> bool:
-        return self._key(setting, seed, moves) not in (None, key)
+        try:
+            return self._key(setting, seed, moves) not in (None, key)
+        except RunTooLong:
+            return False  # each move alone has been checked, and several together only make a run still longer
 
     def _fewest(self, setting: Setting, seed: int, moves: tuple[Move, ...], key: str) -> tuple[Move, ...]:
         """As few of `moves` as still change the key."""
@@ -78,7 +91,7 @@ class Holding:
             there = moved or there
         try:
             return self.judge.key(there, seed)
-        except (ScenarioError, RunTooLong):
+        except ScenarioError:
             return None
 
 

@@ -59,7 +59,7 @@ RANGES: tuple[Range, ...] = (
     Range("functions.*.holds_connections", (None, 1, 5), "none, one, or a pool of them"),
     Range("functions.*.snapstart", ("no", "yes"), "AWS's default is off"),
     Range("warm.*", (0, 1, 1_000), "nothing says how many environments are warm when the run begins"),
-    Range("sources.*.kind", lambda path, body: _same_family(value_at(path, body)), "another caller of the same family"),
+    Range("sources.*.kind", lambda path, body: _callers(path, body), "who waits, and who does not", ALWAYS),
     Range("sources.*.payload", ("1 KB", "200 KB"), "small, and just under the first chunk that is billed"),
     Range("sources.*.timeout", (None, "900 s"), "the caller's own patience is long unless it is named"),
     Range("horizon", scaled, "the run is looked at for longer; nothing more may come of it"),
@@ -118,8 +118,11 @@ def _may_be_set(path: str, body: Body) -> bool:
     )
 
 
-def _same_family(kind: object) -> tuple[object, ...]:
-    return next((family for family in FAMILIES if kind in family), ())
+def _callers(path: str, body: Body) -> tuple[object, ...]:
+    """Callers of the same family, and the plainest of the other: whether callers wait must be said if it matters."""
+    kind = value_at(path, body) if _is_set(path, body) else "sync"
+    own = next((family for family in FAMILIES if kind in family), ())
+    return (*own, *(family[0] for family in FAMILIES if family is not own))
 
 
 def _range(pattern: str) -> Range:

@@ -1,5 +1,7 @@
 """What a browser would not send, and what it sends twice. Nothing is stored, or what was stored stands."""
 
+import time
+
 import pytest
 from django.core import signing
 
@@ -8,6 +10,7 @@ from tests.journeys.visitor import Answer, Visitor, begun, place
 
 pytestmark = pytest.mark.browser
 
+SALT = "attempts.shown"
 FOREIGN_TOKEN = "This question was shown to somebody else"
 OTHER_QUESTION = "That answer belongs to another question"
 CHANGED = "This question is too old or was changed on its way"
@@ -27,8 +30,8 @@ def stored(server: Server):
 class Second:
     """A guest before the second question of their drill."""
 
-    def __init__(self, visitor: Visitor) -> None:
-        self.visitor = visitor
+    def __init__(self, visitor: Visitor, server: Server) -> None:
+        self.visitor, self.server = visitor, server
         self.drill, _ = place(begun(visitor))
         self.address = f"/drills/{self.drill}/2/"
         self.page = visitor.get(self.address)
@@ -39,8 +42,8 @@ class Second:
 
 
 @pytest.fixture
-def second(visitor: Visitor) -> Second:
-    return Second(visitor)
+def second(visitor: Visitor, server: Server) -> Second:
+    return Second(visitor, server)
 
 
 def asks_again(answer: Answer, page: Answer, says: str) -> None:
@@ -140,15 +143,24 @@ class TestAnAnswer:
         assert stored() == before
 
     def test_signed_by_somebody_else_is_refused(self, second, stored):
-        forged = signing.dumps(signing.loads, salt="attempts.shown", key="another key", serializer=Anything)
+        forged = signing.dumps(said_by(second.page.token, second.server), salt=SALT, key="another key", compress=True)
         before = stored()
 
         asks_again(second.answer(token=forged), second.page, CHANGED)
 
         assert stored() == before
 
+    def test_to_a_page_of_a_month_ago_is_refused(self, second, stored):
+        said = said_by(second.page.token, second.server)
+        old = Old(key=secret(second.server), salt=SALT).sign_object(said, compress=True)
+        before = stored()
+
+        asks_again(second.answer(token=old), second.page, CHANGED)
+
+        assert stored() == before
+
     def test_with_the_token_of_another_person_is_refused(self, second, server, stored):
-        other = Second(Visitor(server.url))
+        other = Second(Visitor(server.url), server)
         before = stored()
 
         asks_again(second.answer(token=other.page.token), second.page, FOREIGN_TOKEN)
@@ -174,7 +186,7 @@ class TestAnAnswer:
 
     @pytest.mark.parametrize("rest", ["", "answer/", "guess/", "undo/", "run/"])
     def test_to_somebody_elses_drill_finds_nothing(self, second, server, stored, rest):
-        other = Second(Visitor(server.url))
+        other = Second(Visitor(server.url), server)
         address, before = f"{other.address}{rest}", stored()
         fields = {"token": other.page.token, "response": other.page.options[0]}
 
@@ -293,8 +305,16 @@ class TestADrill:
         assert server.count("drills_drill") == before
 
 
-class Anything:
-    """A serializer for a token whose content does not matter: the signature must be enough to refuse it."""
+class Old(signing.TimestampSigner):
+    """Signs as the server did 31 days ago."""
 
-    def dumps(self, _: object) -> bytes:
-        return b'[1,1,["a"],"1",1,"n",1,2]'
+    def timestamp(self) -> str:
+        return signing.b62_encode(int(time.time()) - 31 * 24 * 60 * 60)
+
+
+def secret(server: Server) -> str:
+    return (server.folder / "secret_key").read_text()
+
+
+def said_by(token: str, server: Server) -> object:
+    return signing.loads(token, salt=SALT, key=secret(server))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from studyapp.content.bodies import canonical
 from studyapp.content.models import Revision
 from studyapp.questions.variants import Variant
 from studyapp.simulator import scenario
+from studyapp.simulator.claims import Claim
 from studyapp.simulator.errors import SimulatorError
 from studyapp.simulator.outcome import Outcome
 from studyapp.simulator.rulebook import TRUTH
@@ -46,11 +47,13 @@ class Runs:
     """The key's run, and the run of what was chosen where that is another: None if the key was chosen.
 
     A misreading has no run of its own: then `chosen` is None too, and `note` says how the one run was read.
+    `asks` is the metric that decides: the one that was asked for, or the first in which the choice misses the goal.
     """
 
     key: Outcome
     chosen: Outcome | None = None
     note: str = ""
+    asks: str = ""
 
 
 def runs(revision: Revision, seed: int, option_ids: Collection[str]) -> Runs | None:
@@ -71,11 +74,22 @@ def runs(revision: Revision, seed: int, option_ids: Collection[str]) -> Runs | N
 def _runs(body: Mapping[str, Any], variant: Variant, chosen: frozenset[str]) -> Runs:
     drawn = scenario.patch(body["scenario"], variant.draw)
     key = outcome(drawn, changes=_changes(variant, variant.key), seed=variant.seed)
-    if chosen == variant.key:
-        return Runs(key)
     if variant.kind == "fix":
-        return Runs(key, outcome(drawn, changes=_changes(variant, chosen), seed=variant.seed))
-    return _believed(body["beliefs"], variant, drawn, key, chosen)
+        tried = None if chosen == variant.key else outcome(drawn, changes=_changes(variant, chosen), seed=variant.seed)
+        return Runs(key, tried, asks=_missed(Claim.parse(body["item"]["goal"]), tried or key))
+    found = Runs(key) if chosen == variant.key else _believed(body["beliefs"], variant, drawn, key, chosen)
+    return replace(found, asks=body["item"]["asks"])
+
+
+def _missed(goal: Claim, tried: Outcome) -> str:
+    """The metric of the first clause that `tried` misses, or of the first of all; "" for a path, which shows itself."""
+    missed = (clause for clause in goal.clauses if not clause.holds(tried))
+    metric = next(missed, goal.clauses[0]).metric
+    return "" if metric in _metrics_of_paths(tried) else metric
+
+
+def _metrics_of_paths(found: Outcome) -> set[str]:
+    return {f"{what}.{path.target}" for path in found.paths for what in ("reach", "refused_by", "hops")}
 
 
 def _changes(variant: Variant, option_ids: Collection[str]) -> dict[str, object]:

@@ -99,7 +99,7 @@ def runs(revision: Revision, attempt: Attempt) -> dict[str, Any]:
             "picture": None,
             "note": "This question is from before a change of the simulator: its run cannot be shown.",
         }
-    drawn = picture(told.key, other=told.chosen, asks=revision.body["item"].get("asks", ""))
+    drawn = picture(told.key, other=told.chosen, asks=told.asks)
     return {"picture": drawn, "note": told.note}
 
 

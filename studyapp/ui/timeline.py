@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from studyapp.simulator.compare import parting
+from studyapp.simulator.compare import Parting, parting
 from studyapp.simulator.outcome import Outcome
 from studyapp.ui.pictures import charts, paths, sentences
 from studyapp.ui.pictures.charts import Run, Setting
@@ -39,7 +39,7 @@ def picture(
     the question asks for. `name` makes ids: it must differ between the pictures of one page. `width` is that of the
     view box (720 suits a column of text, 920 a whole page). Nothing after `horizon_us` is drawn.
     """
-    parted = None if other is None else parting(outcome, other, names)
+    parted = None if other is None else _parting(outcome, other, names, asks)
     is_alike = other is not None and _is_alike(outcome, other)
     numbers = _numbers(outcome, other, asks, other_label) if asks or is_alike else ()
     pair = [outcome] if other is None or (is_alike and not numbers) else [outcome, other]
@@ -54,6 +54,14 @@ def picture(
         readouts=numbers,
         tables=tuple(table(run.spans, run.heading) for run in runs if run.spans),
     )
+
+
+def _parting(outcome: Outcome, other: Outcome, names: tuple[str, str], asks: str) -> Parting:
+    """Where the runs part; where they part for one function, if that alone is asked about."""
+    for function in outcome.functions:
+        if asks.startswith(f"{function.name}."):
+            return parting(outcome.only(function.name), other.only(function.name), names)
+    return parting(outcome, other, names)
 
 
 def _is_alike(outcome: Outcome, other: Outcome) -> bool:

@@ -46,7 +46,7 @@ class TestRuns:
         runs, _ = self.ask("lambda.errors.keep-the-event.fix", lambda variant: variant.key)
 
         assert runs.key.value("events_lost") == 0
-        assert (runs.chosen, runs.note) == (None, "")
+        assert (runs.chosen, runs.note, runs.asks) == (None, "", "events_lost")
 
     def test_of_another_change_are_two(self, loaded):
         def without_retries(variant):
@@ -56,6 +56,19 @@ class TestRuns:
 
         assert (runs.key.value("attempts"), runs.chosen.value("attempts")) == (3, 1)
 
+    def test_ask_for_what_the_choice_misses(self, loaded):
+        revision = Item.objects.get(slug="lambda.errors.keep-the-event.fix").revision
+        revision.body["item"]["goal"] = "attempts is 3 and events_lost is 0 and dead_letters is 1"
+        variant = revision.variant(revision.seeds[0])
+        missed = [
+            services.runs(revision, variant.seed, [option.id]).asks
+            for text in ("No retries", "More memory")
+            for option in variant.options
+            if option.text == text
+        ]
+
+        assert missed == ["attempts", "events_lost"]
+
     def test_of_a_prediction_show_the_world_of_its_belief(self, loaded):
         def at_once(variant):
             return [option.id for option in variant.options if option.belief == "retries-at-once"]
@@ -64,6 +77,7 @@ class TestRuns:
 
         assert runs.chosen.value("last_attempt_start") == 2 * float(str(variant.draw["function.duration"]).split()[0])
         assert runs.note == "Your answer comes from a world where this is so: A retry starts at once."
+        assert runs.asks == "last_attempt_start"
 
     def test_draw_the_values_that_the_stem_shows(self, loaded):
         revision = Item.objects.get(slug="lambda.errors.last-attempt.predict").revision

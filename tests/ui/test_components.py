@@ -127,10 +127,10 @@ class TestReadouts:
     def test_measure_each_number_against_something(self, draw):
         page = draw(
             "components/readouts.html",
-            readouts=[{"label": "Billed", "value": "18.1", "unit": "GB·s", "against": "at 1 GB"}],
+            readouts=[{"label": "Billed", "value": "18.1", "unit": "GB-s", "against": "at 1 GB"}],
         )
 
-        assert [text.text for text in page.all("dd")] == ["18.1 GB·s", "at 1 GB"]
+        assert [text.text for text in page.all("dd")] == ["18.1 GB-s", "at 1 GB"]
 
 
 class TestErrors:

@@ -113,6 +113,27 @@ class TestPicture:
         assert (one.readouts[0].label, one.readouts[0].value) == ("Cold starts", "5")
         assert one.readouts[0].against == "your answer: 3"
 
+    def test_writes_large_numbers_in_full(self):
+        one = picture(outcome(**BURST, functions__thumbnails__memory="10240 MB"), asks="billed_gb_s")
+        assert (one.readouts[0].value, one.readouts[0].unit) == ("10,700", "GB-s")
+
+    def test_tells_of_no_response_to_an_event(self):
+        one = picture(outcome(ORDERS), other=outcome(ORDERS, functions__orders__duration="9 s"), asks="attempts")
+        assert not [each.label for each in one.readouts if "response" in each.label]
+
+    def test_parts_the_runs_where_the_function_that_is_asked_about_does(self):
+        body = {
+            "functions": {"f": {"reserved_concurrency": 1}, "g": {}},
+            "sources": {
+                "to-f": {"calls": "f", "arrivals": {"burst": 2}},
+                "to-g": {"calls": "g", "arrivals": {"at": ["5 s"]}},
+            },
+        }
+        changed = outcome(body, functions__f__reserved_concurrency=2, functions__g__reserved_concurrency=0)
+        one = picture(outcome(body), other=changed, asks="g.throttles")
+        assert one.says.startswith("Both runs are the same until 5 s: ")
+        assert one.readouts[0].label == "Throttled, g"
+
 
 class TestTwoRuns:
     def test_share_one_axis(self):

@@ -13,6 +13,7 @@ NAMES = {
     "errors": "Errors",
     "cold_starts": "Cold starts",
     "invocations": "Invocations",
+    "client_errors": "Errors seen by callers",
     "cost.total": "Cost",
     "billed_gb_s": "Billed",
     "response_max": "Slowest response",
@@ -26,7 +27,6 @@ NAMES = {
     "events_lost": "Events lost",
     "dead_letters": "In the dead-letter queue",
     "delivered": "Events that succeeded",
-    "client_errors": "Errors seen by callers",
     "attempts": "Attempts",
     "last_attempt_start": "Last attempt starts",
     "dead_lettered_at": "Dead-lettered at",
@@ -51,6 +51,8 @@ def readouts(
 
 
 def _is_telling(name: str, metrics: Mapping[str, object], other: Mapping[str, object] | None) -> bool:
+    if name.startswith("response_") and metrics["async_received"]:
+        return False  # nobody waits for a response to an event
     if other is None:
         return bool(metrics[name])
     return metrics[name] != other.get(name)
@@ -65,6 +67,9 @@ def _readout(name: str, value: object, other: Mapping[str, object] | None, other
 
 
 def _name(name: str) -> str:
+    function, _, metric = name.rpartition(".")
+    if function and metric in NAMES:
+        return f"{NAMES[metric]}, {function}"
     return NAMES.get(name) or LINES.get(name) or name.replace("_", " ").replace(".", " ").capitalize()
 
 
@@ -81,7 +86,14 @@ def _text(name: str, value: object) -> tuple[str, str]:
         return _money(value), "USD"
     if bare.startswith(IN_SECONDS):
         return f"{value:,.3f}".rstrip("0").rstrip("."), "s"
-    return (f"{value:,}" if isinstance(value, int) else f"{value:,.3g}"), ("GB·s" if bare == "billed_gb_s" else "")
+    return _number(value), ("GB-s" if bare == "billed_gb_s" else "")
+
+
+def _number(value: int | float) -> str:
+    """A count as it is; else three digits that count, or all before the point."""
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def _money(value: float) -> str:

@@ -28,7 +28,7 @@ def response_times(view: View) -> list[int]:
 
 
 def caller_errors(view: View) -> int:
-    """Synchronous requests answered with 429, 413, 502 or 504."""
+    """Synchronous requests answered with 429, 413, 502, 503 (an HTTP API that waited too long) or 504 (a REST API)."""
     trace, sources = view.trace, view.scenario.sources
     limits = [caller_limit(source, view.rulebook) for source in sources]
     refused = {trace.refused_event[row] for row in view.refusals}

@@ -194,11 +194,6 @@ def show_time(us: int) -> str:
     )
 
 
-def show_size(kilobytes: int) -> str:
-    """KB for people: `256 KB`, `6 MB`."""
-    return f"{kilobytes // 1024:,} MB" if kilobytes % 1024 == 0 else f"{kilobytes:,} KB"
-
-
 READERS: Final[dict[str, Callable[[object], object]]] = {
     "time": time, "size": size, "memory": memory, "rate": rate, "count": count, "number": number,
     "fraction": fraction, "price": price, "flag": flag, "word": word, "words": words,

@@ -13,10 +13,9 @@ from studyapp.simulator.units import SECOND
 
 
 class Life(NamedTuple):
-    """One environment: created, ended its last run, reclaimed (None: still there at the end). Microseconds."""
+    """One environment: from its first run until it is reclaimed (None: still there at the end). Microseconds."""
 
     created_us: int
-    idle_from_us: int
     reclaimed_us: int | None
 
 
@@ -90,7 +89,7 @@ class View:
     def lives(self) -> tuple[Life, ...]:
         """On-demand environments that were used, in order of first use. An idle one is reclaimed when its lifetime is over."""
         return tuple(
-            Life(created, ended, self._reclaimed(ended))
+            Life(created, self._reclaimed(ended))
             for environment, (created, ended) in self._uses().items()
             if self.trace.environment_kind[environment] != PROVISIONED
         )

@@ -107,12 +107,16 @@ def due_tomorrow(student: User, plan: Plan, now: datetime) -> int:
 
 
 def open_drill(student: User | None) -> Drill | None:
-    """The latest drill in which something is still to be answered: to be gone on with. One query."""
+    """The latest drill that was begun and in which something is still to be answered: to be gone on with. One query.
+
+    One without an answer is nothing to go on with: a double click on Start leaves such a drill behind.
+    """
     if student is None:
         return None
-    given = Attempt.objects.filter(occasion=OuterRef("drill__occasion"), position=OuterRef("position"))
-    todo = Question.objects.filter(drill=OuterRef("pk")).filter(~Exists(given))
-    return Drill.objects.of(student).filter(Exists(todo)).order_by("-opened_at").first()
+    given = Attempt.objects.filter(occasion=OuterRef("occasion"))
+    here = Attempt.objects.filter(occasion=OuterRef("drill__occasion"), position=OuterRef("position"))
+    todo = Question.objects.filter(drill=OuterRef("pk")).filter(~Exists(here))
+    return Drill.objects.of(student).filter(Exists(given), Exists(todo)).order_by("-opened_at", "-pk").first()
 
 
 @dataclass(frozen=True)

@@ -62,19 +62,18 @@ def asked(variant: Variant, shown: Shown) -> dict[str, Any]:
 def feedback(
     student: User, plan: Plan, place: Place, revision: Revision, *, attempt: Attempt, after: After | None, now: datetime
 ) -> dict[str, Any]:
-    """Context of the part `feedback`: verdict, a reason for every option, the facts in play."""
+    """Context of the part `feedback`: verdict, a reason for every option, the facts in play. One query, for a guest's last."""
     variant = revision.variant(attempt.seed)
     by_id = {option.id: option for option in variant.options}
     options = [
         _answered(by_id[each], letter, variant, attempt)
         for each, letter in zip(attempt.order, "ABCDEFGH", strict=False)
     ]
-    frame = _frame(plan, place, revision)
+    offers_keeping = student.is_guest and plan.open_after(0) is None
     return {
-        **frame,
+        **_frame(plan, place, revision),
         "stem": variant.stem,
         "options": options,
-        "attempt": attempt,
         "is_right": attempt.is_right,
         "says": _says(options, revision.body["item"]),
         "belief": _belief(revision.body, by_id, attempt),
@@ -84,7 +83,8 @@ def feedback(
         "now": now,
         "today": timezone.localdate(now),
         "following": plan.open_after(place.position),
-        "offers_keeping": student.is_guest and plan.open_after(0) is None,
+        "offers_keeping": offers_keeping,
+        "next_due_at": memory_queries.next_due_at(student) if offers_keeping else None,
     }
 
 
@@ -155,7 +155,6 @@ def _frame(plan: Plan, place: Place, revision: Revision) -> dict[str, Any]:
         "drill": plan.drill,
         "place": place,
         "states": plan.states,
-        "total": len(plan.places),
         "topic": SECTIONS[revision.item.section],
         "references": references(revision.body),
     }

@@ -32,12 +32,13 @@ def when(moment: date, now: datetime | None = None) -> str:
 
 
 def weekday(moment: date, now: datetime | None = None) -> str:
-    """A day by its name while that is clear: "today", "tomorrow", "Thursday"; then "14 December", and the year if not this one."""
+    """A day by its name while that is clear: "today" (also for what is past), "tomorrow", "Thursday"; then "14 December",
+    and the year if not this one."""
     day, today = _day(moment), _day(now or timezone.now())
     days = (day - today).days
-    if 0 <= days <= 1:
-        return "tomorrow" if days else "today"
-    if 1 < days < 7:
+    if days <= 1:
+        return "tomorrow" if days == 1 else "today"
+    if days < 7:
         return f"{day:%A}"
     text = f"{day.day} {day:%B}"
     return text if day.year == today.year else f"{text} {day.year}"

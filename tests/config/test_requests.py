@@ -19,7 +19,12 @@ class TestHealth:
         assert json.loads(response.content) == {"status": "ok"}
 
     def test_is_bad_when_it_does_not(self, monkeypatch, tmp_path):
-        monkeypatch.setitem(connections.settings["default"], "NAME", str(tmp_path / "gone" / "coldstart.sqlite3"))
+        gone = {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(tmp_path / "gone" / "coldstart.sqlite3"),
+            "OPTIONS": {},
+        }
+        monkeypatch.setitem(connections.settings, "default", connections.settings["default"] | gone)
 
         assert healthz().status_code == 503
 

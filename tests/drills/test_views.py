@@ -11,6 +11,7 @@ from studyapp.attempts.models import Attempt
 from studyapp.drills import queries
 from studyapp.drills.models import Drill
 from studyapp.memory.models import Card, Review
+from studyapp.ui.words import weekday
 from tests.accounts.factories import GuestFactory, UserFactory
 from tests.drills.factories import a_fact, answer, ask_for_two, ask_of_old, open_drill, response_to
 
@@ -354,6 +355,18 @@ class TestDone:
         answer(guest, drill, now=timezone.now())
 
         assert b"Keep my answers" in client.get(url("done", drill)).content
+
+    def test_offers_a_guest_to_keep_it_for_the_day_on_which_it_comes_back(self):
+        guest = GuestFactory()
+        client = Client()
+        client.force_login(guest)
+        drill = open_drill(guest, size=1)
+        answer(guest, drill, right=False, now=timezone.now())
+        Card.objects.update(due_at=timezone.now() + timedelta(days=200))
+
+        page = client.get(url("question", drill)).content.decode()
+
+        assert f"Keep these for {weekday(timezone.now() + timedelta(days=200))}" in page
 
     def test_leads_back_to_what_is_open(self, client, drill):
         assert "3 of 3 questions are still open" in client.get(url("done", drill)).content.decode()

@@ -57,6 +57,9 @@ class TestWeekday:
     def test_names_a_day_while_its_name_is_clear(self, day, text):
         assert words.weekday(day, MONDAY) == text
 
+    def test_of_a_day_gone_by_is_today(self):
+        assert words.weekday(MONDAY - timedelta(days=3), MONDAY) == "today"
+
 
 class TestIsStale:
     def test_begins_after_180_days(self):

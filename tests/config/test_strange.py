@@ -4,6 +4,7 @@ import os
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.handlers.wsgi import WSGIRequest
 from django.test import Client, RequestFactory, override_settings
 
@@ -64,6 +65,16 @@ class TestCharset:
     def test_leaves_the_rest_of_the_content_type_alone(self):
         assert told("multipart/form-data; charset=hex; boundary=x").content_params == {"boundary": "x"}
         assert told("multipart/form-data; boundary=charset").content_params == {"boundary": "charset"}
+
+
+class TestFile:
+    def test_that_no_page_asked_for_is_kept_nowhere(self):
+        given = {"theme": "dark", "file": SimpleUploadedFile("film.mp4", b"x" * 3 * 1024 * 1024)}
+
+        response = Client().post("/settings/theme/", given)
+
+        assert response.status_code == 302
+        assert not response.wsgi_request.FILES
 
 
 class TestOurMistake:

@@ -8,7 +8,7 @@ from studyapp.simulator.outcome import Span
 from studyapp.ui.pictures.shapes import Row, Table
 from studyapp.ui.pictures.words import duration, seconds
 
-MOST_ROWS = 200
+MOST_ROWS = 60
 OUTCOMES = {"ok": "succeeds", "error": "fails", "timeout": "times out"}
 POINTS = {
     "throttled": "is throttled",

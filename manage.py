@@ -15,7 +15,12 @@ def main() -> None:
         sys.exit(up.main(sys.argv[1:]))
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from studyapp.config.env import BadSetting
+
+    try:
+        execute_from_command_line(sys.argv)
+    except BadSetting as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import socket
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parents[2]
 WILDCARDS = ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
@@ -46,7 +47,18 @@ def public_url() -> str | None:
 
 
 def database_url(folder: Path) -> str:
-    return os.environ.get("DATABASE_URL") or f"sqlite:///{folder / 'coldstart.sqlite3'}"
+    """Raises BadSetting unless DATABASE_URL names SQLite or PostgreSQL; it may hold a password, so it is not repeated."""
+    given = os.environ.get("DATABASE_URL")
+    if not given:
+        return f"sqlite:///{folder / 'coldstart.sqlite3'}"
+    try:
+        parts = urlsplit(given)
+        is_known = parts.scheme in ("sqlite", "postgres", "postgresql") and (parts.port is None or bool(parts.hostname))
+    except ValueError:
+        is_known = False
+    if not is_known:
+        raise BadSetting("DATABASE_URL must look like postgres://user:password@host/name or sqlite:////path/of/file.")
+    return given
 
 
 def is_loopback(name: str) -> bool:
@@ -106,7 +118,15 @@ def _write_private(path: Path, text: str) -> None:
 
 
 def time_zone() -> str:
-    return os.environ.get("TIME_ZONE") or "UTC"
+    """Raises BadSetting unless TIME_ZONE is a name of the time zone database."""
+    given = os.environ.get("TIME_ZONE")
+    if not given:
+        return "UTC"
+    try:
+        ZoneInfo(given)
+    except (KeyError, ValueError, OSError):
+        raise BadSetting(f"TIME_ZONE is {given!r}; it must be a name like Europe/Berlin or UTC.") from None
+    return given
 
 
 def log_level() -> str:

@@ -14,7 +14,18 @@ import venv
 from collections.abc import Sequence
 from pathlib import Path
 
-from studyapp.config.env import ROOT, BadSetting, data_dir, database_url, host, is_demo, port, public_url
+from studyapp.config.env import (
+    ROOT,
+    BadSetting,
+    data_dir,
+    database_url,
+    host,
+    is_demo,
+    log_level,
+    port,
+    public_url,
+    time_zone,
+)
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
@@ -39,7 +50,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def up(rest: Sequence[str]) -> int:
-    public_url(), is_demo()  # a bad setting is said before anything is installed
+    public_url(), is_demo(), time_zone(), log_level()  # a bad setting is said before anything is installed
     refuse_taken_port(host(), port())
     install("postgres" if database_url(data_dir()).startswith("postgres") else "base")
     os.execv(PYTHON, [str(PYTHON), str(ROOT / "manage.py"), "serve", *rest])  # noqa: S606 - our own Python, our own file

@@ -11,7 +11,17 @@ from studyapp.config.env import ROOT, BadSetting
 
 @pytest.fixture(autouse=True)
 def _bare(monkeypatch):
-    for name in ("HOST", "PORT", "DATA_DIR", "PUBLIC_URL", "DATABASE_URL", "DEMO", "SECRET_KEY", "LOG_LEVEL"):
+    for name in (
+        "HOST",
+        "PORT",
+        "DATA_DIR",
+        "PUBLIC_URL",
+        "DATABASE_URL",
+        "DEMO",
+        "SECRET_KEY",
+        "LOG_LEVEL",
+        "TIME_ZONE",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -82,6 +92,35 @@ class TestDemo:
             monkeypatch.setenv("DEMO", demo)
 
         assert env.is_demo() is made
+
+
+class TestTimeZone:
+    def test_is_utc_unless_another_is_named(self, monkeypatch):
+        assert env.time_zone() == "UTC"
+        monkeypatch.setenv("TIME_ZONE", "Asia/Tokyo")
+        assert env.time_zone() == "Asia/Tokyo"
+
+    @pytest.mark.parametrize("given", ["Mars/Base", "Europe", "../etc/passwd", "/etc/passwd"])
+    def test_that_there_is_not_is_refused(self, monkeypatch, given):
+        monkeypatch.setenv("TIME_ZONE", given)
+
+        with pytest.raises(env.BadSetting, match=r"TIME_ZONE is .*Europe/Berlin"):
+            env.time_zone()
+
+
+class TestDatabaseUrl:
+    def test_is_a_file_in_the_data_folder_unless_another_is_named(self, tmp_path, monkeypatch):
+        assert env.database_url(tmp_path) == f"sqlite:///{tmp_path}/coldstart.sqlite3"
+        monkeypatch.setenv("DATABASE_URL", "postgres://ada:secret@db.example.org:5432/study")
+        assert env.database_url(tmp_path) == "postgres://ada:secret@db.example.org:5432/study"
+
+    @pytest.mark.parametrize("given", ["study", "oracle://ada:secret@db/study", "postgres://ada:secret@db:x/study"])
+    def test_that_cannot_be_used_is_refused_without_its_password(self, tmp_path, monkeypatch, given):
+        monkeypatch.setenv("DATABASE_URL", given)
+
+        with pytest.raises(env.BadSetting, match="DATABASE_URL must look like") as refused:
+            env.database_url(tmp_path)
+        assert "secret" not in str(refused.value)
 
 
 class TestSecret:

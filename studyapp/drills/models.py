@@ -39,14 +39,14 @@ class Drill(models.Model):
     objects: ClassVar[DrillQuerySet] = DrillQuerySet.as_manager()  # type: ignore[assignment]  # a manager with the queryset's words
 
 
-class Question(models.Model):
+class DrillItem(models.Model):
     """One place of a drill: what is asked there."""
 
-    drill = models.ForeignKey(Drill, models.CASCADE, related_name="questions")
+    drill = models.ForeignKey(Drill, models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField(help_text="From 1.")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
     seed = models.PositiveIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["drill", "position"], name="one_question_to_each_place")]
+        constraints = [models.UniqueConstraint(fields=["drill", "position"], name="one_item_to_each_place")]
         ordering = ["position"]

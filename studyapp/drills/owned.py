@@ -13,13 +13,13 @@ def merge(guest: User, user: User) -> None:
 
 def export(user: User) -> list[dict[str, Any]]:
     """Every drill, oldest first, with what it asked in order."""
-    drills = Drill.objects.of(user).order_by("opened_at", "pk").prefetch_related("questions__revision__item")
+    drills = Drill.objects.of(user).order_by("opened_at", "pk").prefetch_related("items__revision__item")
     return [
         {
             "title": drill.title,
             "kind": drill.kind,
             "opened_at": drill.opened_at,
-            "items": [question.revision.item.slug for question in drill.questions.all()],
+            "items": [question.revision.item.slug for question in drill.items.all()],
         }
         for drill in drills
     ]

@@ -12,7 +12,7 @@ from studyapp.accounts.models import User
 from studyapp.attempts.models import Attempt, Withdrawal
 from studyapp.content.models import Revision
 from studyapp.content.sections import SECTIONS
-from studyapp.drills.models import Drill, Question
+from studyapp.drills.models import Drill, DrillItem
 from studyapp.memory import queries as memory_queries
 from studyapp.memory.models import Card
 from studyapp.scheduling.fsrs6 import morning
@@ -62,7 +62,7 @@ def plan(student: User, drill_id: int) -> Plan | None:
         return None
     given = Attempt.objects.filter(occasion=OuterRef("drill__occasion"), position=OuterRef("position"))
     rows = (
-        Question.objects.filter(drill=drill_id, drill__student=student)
+        DrillItem.objects.filter(drill=drill_id, drill__student=student)
         .select_related("drill")
         .annotate(
             fraction=Subquery(given.values("fraction")[:1]),
@@ -115,7 +115,7 @@ def open_drill(student: User | None) -> Drill | None:
         return None
     given = Attempt.objects.filter(occasion=OuterRef("occasion"))
     here = Attempt.objects.filter(occasion=OuterRef("drill__occasion"), position=OuterRef("position"))
-    todo = Question.objects.filter(drill=OuterRef("pk")).filter(~Exists(here))
+    todo = DrillItem.objects.filter(drill=OuterRef("pk")).filter(~Exists(here))
     return Drill.objects.of(student).filter(Exists(given), Exists(todo)).order_by("-opened_at", "-pk").first()
 
 

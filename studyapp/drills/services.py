@@ -13,7 +13,7 @@ from studyapp.attempts.models import Attempt, Source
 from studyapp.attempts.services import AlreadyAnswered, Occasion
 from studyapp.attempts.tokens import BadToken, Shown
 from studyapp.content.models import Fact, Revision
-from studyapp.drills.models import Drill, DrillKind, Question
+from studyapp.drills.models import Drill, DrillItem, DrillKind
 from studyapp.drills.planning import choose, newcomer_facts
 from studyapp.drills.queries import Place
 from studyapp.memory import queries as memory_queries
@@ -116,7 +116,7 @@ def guessed(*, attempt: Attempt, now: datetime) -> Review:
 
 
 @transaction.atomic
-def take_back(*, drill: Drill, attempt: Attempt, now: datetime) -> Question:
+def take_back(*, drill: Drill, attempt: Attempt, now: datetime) -> DrillItem:
     """Undo an answer: memory is as before, and the fact comes again at the drill's end. Raises AlreadyLearnt when undone twice.
 
     If no item of the course asks the fact any more, the same question comes again.
@@ -127,7 +127,7 @@ def take_back(*, drill: Drill, attempt: Attempt, now: datetime) -> Question:
     key = f"{held.occasion}/{attempt.position}"
     chosen = choose(held.student, [attempt.fact_id], key, avoid=[attempt.revision_id])
     revision, seed = chosen[0] if chosen else (attempt.revision, attempt.seed)
-    return Question.objects.create(drill=held, position=held.questions.count() + 1, revision=revision, seed=seed)
+    return DrillItem.objects.create(drill=held, position=held.items.count() + 1, revision=revision, seed=seed)
 
 
 def _worth_asking(student: User, scope: Scope, size: int, now: datetime) -> tuple[int, ...]:
@@ -139,8 +139,8 @@ def _worth_asking(student: User, scope: Scope, size: int, now: datetime) -> tupl
 
 
 def _lay_out(drill: Drill, chosen: Sequence[tuple[Revision, int]]) -> None:
-    Question.objects.bulk_create(
-        Question(drill=drill, position=position, revision=revision, seed=seed)
+    DrillItem.objects.bulk_create(
+        DrillItem(drill=drill, position=position, revision=revision, seed=seed)
         for position, (revision, seed) in enumerate(chosen, start=1)
     )
 

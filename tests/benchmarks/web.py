@@ -42,7 +42,7 @@ from django.utils import timezone  # noqa: E402
 from studyapp.accounts.models import User  # noqa: E402
 from studyapp.content import running  # noqa: E402
 from studyapp.content.models import Item  # noqa: E402
-from studyapp.drills.models import Drill, DrillKind, Question  # noqa: E402
+from studyapp.drills.models import Drill, DrillItem, DrillKind  # noqa: E402
 from studyapp.home import demo  # noqa: E402
 from tests.benchmarks.simulator import machine, row, table  # noqa: E402
 from tests.journeys.visitor import Answer  # noqa: E402
@@ -134,8 +134,8 @@ def drill_of(items: Iterable[Item]) -> Drill:
     """A drill of the demo student's that asks every item that can be run."""
     student = User.objects.get(name=STUDENT)
     drill = Drill.objects.create(student=student, kind=DrillKind.SECTION, title="A drill", opened_at=timezone.now())
-    Question.objects.bulk_create(
-        Question(drill=drill, position=position, revision=item.revision, seed=item.revision.body["seeds"][0]["seed"])
+    DrillItem.objects.bulk_create(
+        DrillItem(drill=drill, position=position, revision=item.revision, seed=item.revision.body["seeds"][0]["seed"])
         for position, item in enumerate(items, start=1)
         if item.revision
     )

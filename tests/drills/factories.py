@@ -80,7 +80,7 @@ def ask_of_old(drill: Drill) -> Revision:
 
 
 def _ask(drill: Drill, change: Callable[[dict[str, Any]], object]) -> Revision:
-    place = drill.questions.select_related("revision__item").get(position=1)
+    place = drill.items.select_related("revision__item").get(position=1)
     body = copy.deepcopy(place.revision.body)
     change(body)
     place.revision = Revision.objects.create(item=place.revision.item, digest="changed", body=body, made_at=NOW)

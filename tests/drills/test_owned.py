@@ -58,7 +58,7 @@ class TestExport:
 
         assert len(told) == 2
         assert told[1]["title"] == "A drill"
-        assert told[1]["items"] == [question.revision.item.slug for question in drill.questions.all()]
+        assert told[1]["items"] == [question.revision.item.slug for question in drill.items.all()]
 
     def test_costs_the_same_for_many_drills(self, django_assert_num_queries):
         student = UserFactory()

@@ -194,7 +194,7 @@ class TestAnswer:
         assert first == second
 
     def test_of_two_options_where_two_are_asked_is_right(self, client, student, drill):
-        key = ask_for_two(drill).variant(drill.questions.get(position=1).seed).key
+        key = ask_for_two(drill).variant(drill.items.get(position=1).seed).key
         asked = fields(client.get(url("question", drill)))
 
         page = fields(post(client, student, drill, response=sorted(key)))
@@ -304,18 +304,18 @@ class TestStart:
 
         drill = Drill.objects.of(student).get()
         assert response.url == url("question", drill)
-        assert drill.questions.count() == 12
+        assert drill.items.count() == 12
 
     def test_opens_a_drill_of_a_section(self, client, student):
         client.post(reverse("drills:start"), {"section": 8})
 
         drill = Drill.objects.of(student).get()
-        assert {question.revision.item.section for question in drill.questions.all()} == {8}
+        assert {question.revision.item.section for question in drill.items.all()} == {8}
 
     def test_opens_a_drill_of_one_fact(self, client, student):
         client.post(reverse("drills:start"), {"fact": a_fact().slug})
 
-        assert Drill.objects.of(student).get().questions.get().revision.item.fact == a_fact()
+        assert Drill.objects.of(student).get().items.get().revision.item.fact == a_fact()
 
     def test_makes_a_guest_of_somebody_without_a_row(self):
         client = Client()
@@ -381,10 +381,10 @@ class TestPlanning:
 
         second = open_drill(student, fact, now=timezone.now() + timedelta(days=4))
 
-        assert first.questions.get().revision.item != second.questions.get().revision.item
+        assert first.items.get().revision.item != second.items.get().revision.item
 
     def test_asks_each_fact_once_in_a_drill(self, student):
         drill = open_drill(student)
-        facts = [question.revision.item.fact_id for question in drill.questions.select_related("revision__item")]
+        facts = [question.revision.item.fact_id for question in drill.items.select_related("revision__item")]
 
         assert len(facts) == len(set(facts)) == 12

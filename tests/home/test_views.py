@@ -43,13 +43,13 @@ class TestNewcomer:
 
         assert User.objects.get().is_guest
         assert "key" in fields(client.get(response.url)).verdicts
-        assert Drill.objects.get().questions.count() == 5
+        assert Drill.objects.get().items.count() == 5
 
     def test_is_asked_facts_of_different_sections(self):
         client = Client()
         tap(client, client.get("/"))
 
-        sections = [question.revision.item.section for question in Drill.objects.get().questions.all()]
+        sections = [question.revision.item.section for question in Drill.objects.get().items.all()]
         assert len(set(sections)) >= 4
 
     def test_answering_the_same_page_twice_is_one_answer(self):
@@ -141,7 +141,7 @@ class TestToday:
         revision = Item.objects.get(slug="lambda.vpc.internet.recall").revision
         tempting = next(option for option in revision.variant(revision.seeds[0]).options if option.belief)
         drill = Drill.objects.create(student=student, kind="fact", title="One", opened_at=NOW)
-        drill.questions.create(position=1, revision=revision, seed=revision.seeds[0])
+        drill.items.create(position=1, revision=revision, seed=revision.seeds[0])
         answer(student, drill, response=[tempting.id])
         client = Client()
         client.force_login(student)

@@ -77,7 +77,7 @@ class Server:
     def variant(self, drill: int, position: int) -> Variant:
         """What is asked there, key and all."""
         ((body, seed),) = self.rows(
-            "SELECT r.body, q.seed FROM drills_question q JOIN content_revision r ON r.id = q.revision_id"
+            "SELECT r.body, q.seed FROM drills_drillitem q JOIN content_revision r ON r.id = q.revision_id"
             " WHERE q.drill_id = ? AND q.position = ?",
             drill, position,
         )  # fmt: skip
@@ -116,7 +116,7 @@ class Server:
         seed = json.loads(body)["seeds"][0]["seed"]
         with closing(sqlite3.connect(self.database, timeout=20)) as connection, connection:
             connection.execute(
-                "UPDATE drills_question SET revision_id = ?, seed = ? WHERE drill_id = ? AND position = ?",
+                "UPDATE drills_drillitem SET revision_id = ?, seed = ? WHERE drill_id = ? AND position = ?",
                 (revision, seed, drill, position),
             )
 

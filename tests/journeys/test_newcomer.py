@@ -70,7 +70,7 @@ class TestANewcomer:
         page.get_by_role("button", name="Start").click()
         expect(steps.question(page)).to_be_visible()
         ((fact,),) = server.rows(
-            "SELECT i.fact_id FROM drills_question q JOIN content_revision r ON r.id = q.revision_id"
+            "SELECT i.fact_id FROM drills_drillitem q JOIN content_revision r ON r.id = q.revision_id"
             " JOIN content_item i ON i.id = r.item_id WHERE q.drill_id = ? AND q.position = ?",
             *steps.here(page),
         )

@@ -1,0 +1,28 @@
+"""`manage.py rebuild_cards [NAME]`: make cards again from their reviews, of which they are the sum."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from tqdm import tqdm
+
+from studyapp.accounts.models import User
+from studyapp.memory import services
+
+
+class Command(BaseCommand):
+    help = (
+        "Rebuild everybody's cards, or one person's, from their reviews. Each person is done as a whole or not at all."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("name", nargs="?", help="whose; everybody's without it")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        name = options["name"]
+        students = User.objects.named(name) if name else User.objects.filter(cards__isnull=False).distinct()
+        if name and not students.exists():
+            raise CommandError(f"There is nobody called {name}.")
+        quiet = options["verbosity"] == 0 or not self.stderr.isatty()
+        counts = [services.rebuild(student=student) for student in tqdm(students, unit="person", disable=quiet)]
+        self.stdout.write(self.style.SUCCESS(f"Rebuilt {sum(counts)} card(s) of {len(counts)} person(s)."))

@@ -37,7 +37,7 @@ def parting(a: Outcome, b: Outcome, names: tuple[str, str] = NAMES) -> Parting:
         return Parting(None, _callers_part(a, b, names) or _crowds_part(a, b, names) or _bills_part(a, b, names))
     at, mine, others, event = parted
     until = "From the start the runs differ" if at == 0 else f"Both runs are the same until {show_time(at)}"
-    what = f"{_noun(a if mine else b, event)} {event}"
+    what = f"{_noun(a if mine else b, event)} {event:,}"
     return Parting(at, f"{until}: in {names[0]} {what} {_does(mine, at)}; in {names[1]} it {_does(others, at)}.")
 
 

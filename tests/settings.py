@@ -6,7 +6,7 @@ from pathlib import Path
 
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="coldstart-tests-"))
 os.environ.setdefault("SECRET_KEY", "tests-only")
-for name in ("PUBLIC_URL", "HOST", "PORT", "DEMO"):
+for name in ("PUBLIC_URL", "HOST", "PORT", "DEMO", "TIME_ZONE", "LOG_LEVEL"):
     os.environ.pop(name, None)
 
 from studyapp.config.settings import *  # noqa: E402, F403 - everything, then what differs

@@ -48,7 +48,6 @@ class Function:
     on_failure: str = "none"
     on_success: str = "none"
     holds_connections: int = 0
-    snapstart: bool = False
 
 
 @dataclass(frozen=True)

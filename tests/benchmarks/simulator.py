@@ -5,9 +5,6 @@ records kept. Medians of five rounds. SimFaaS runs in the environment .bench (re
 requests, since it takes hundreds of times longer; its cost per request is what counts.
 """
 
-import argparse
-import json
-import platform
 import random
 import subprocess
 import sys
@@ -22,6 +19,8 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from studyapp.simulator import TRUTH, Scenario, read, simulate  # noqa: E402, found by the line above
+from tests.benchmarks import report  # noqa: E402
+from tests.benchmarks.report import row  # noqa: E402
 
 ROUNDS = 5
 MILLION = 1_000_000
@@ -41,16 +40,7 @@ PEAK = "print(next(line.split()[1] for line in open('/proc/self/status') if line
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
-    parser.add_argument("--json", type=Path, help="write the measures as a list to this file")
-    parser.add_argument("--markdown", type=Path, help="write the table, with machine and date, to this file")
-    options = parser.parse_args()
-    rows = measures(rounds())
-    print(table(rows))
-    if options.json:
-        options.json.write_text(json.dumps(rows, indent=1) + "\n")
-    if options.markdown:
-        options.markdown.write_text(f"# The simulator's speed\n\n{machine()}\n\n{table(rows)}\n")
+    report.publish("The simulator's speed", __doc__ or "", ROUNDS, lambda: measures(rounds()))
 
 
 def rounds() -> dict[str, list[float]]:
@@ -145,27 +135,6 @@ def memory() -> float:
     this = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from tests.benchmarks.simulator import *; "
     run = f"outcome = simulate(workload(100, 0.2, 1, {MILLION}), RULES, 1); outcome.metrics['cold_starts']; "
     return (int(_printed(sys.executable, this + run + PEAK)) - int(_printed(sys.executable, PEAK))) / 1024
-
-
-def row(measure: str, value: float, goal: float | None, better: str = "higher") -> dict[str, object]:
-    return {"measure": measure, "value": round(value, 3), "goal": goal, "better": better}
-
-
-def table(rows: list[dict[str, object]]) -> str:
-    lines = ["| measure | value | goal |", "| --- | ---: | --- |"]
-    for each in rows:
-        sign = "at least" if each["better"] == "higher" else "at most"
-        goal = "" if each["goal"] is None else f"{sign} {each['goal']}"
-        lines.append(f"| {each['measure']} | {each['value']:,} | {goal} |")
-    return "\n".join(lines)
-
-
-def machine() -> str:
-    info = Path("/proc/cpuinfo")
-    lines = info.read_text().splitlines() if info.exists() else []
-    names = [line.partition(": ")[2] for line in lines if line.startswith("model name")] or [platform.machine()]
-    python = platform.python_version()
-    return f"{time.strftime('%Y-%m-%d')}, {names[0]}, Python {python}. Medians of {ROUNDS} interleaved rounds."
 
 
 def _printed(python: str, code: str) -> str:

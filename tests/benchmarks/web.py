@@ -5,8 +5,6 @@ static names and a database file as a server has them; the bare view says hello 
 project begins with. Rounds are interleaved, so that a busy machine is busy for all of them; medians of five.
 """
 
-import argparse
-import json
 import os
 import sys
 import tempfile
@@ -47,7 +45,8 @@ from studyapp.content.models import Item  # noqa: E402
 from studyapp.drills import screens  # noqa: E402
 from studyapp.drills.models import Drill, DrillItem, DrillKind  # noqa: E402
 from studyapp.home import demo  # noqa: E402
-from tests.benchmarks.simulator import machine, row, table  # noqa: E402
+from tests.benchmarks import report  # noqa: E402
+from tests.benchmarks.report import row  # noqa: E402
 from tests.journeys.visitor import Answer  # noqa: E402
 
 ROUNDS, BARE = 5, 200
@@ -65,16 +64,7 @@ PLAIN = [
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--json", type=Path, help="write the measures as a list to this file")
-    parser.add_argument("--markdown", type=Path, help="write the table, with machine and date, to this file")
-    options = parser.parse_args()
-    rows = measures(rounds())
-    print(table(rows))
-    if options.json:
-        options.json.write_text(json.dumps(rows, indent=1) + "\n")
-    if options.markdown:
-        options.markdown.write_text(f"# What the pages cost\n\n{machine()}\n\n{table(rows)}\n")
+    report.publish("What the pages cost", __doc__ or "", ROUNDS, lambda: measures(rounds()))
 
 
 def rounds() -> list[dict[str, list[float]]]:

@@ -32,7 +32,6 @@ EVERYTHING = {
             "on_failure": "sqs",
             "on_success": "lambda",
             "holds_connections": 3,
-            "snapstart": "yes",
         }
     },
     "warm": {"resize": 3},

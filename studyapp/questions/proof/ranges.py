@@ -57,7 +57,6 @@ RANGES: tuple[Range, ...] = (
     Range("functions.*.on_failure", ("none", "sqs", "sns"), "AWS's default is none"),
     Range("functions.*.on_success", ("none", "sqs", "sns"), "AWS's default is none"),
     Range("functions.*.holds_connections", (None, 1, 5), "none, one, or a pool of them"),
-    Range("functions.*.snapstart", ("no", "yes"), "AWS's default is off"),
     Range("warm.*", (0, 1, 1_000), "nothing says how many environments are warm when the run begins"),
     Range("sources.*.kind", lambda path, body: _callers(path, body), "who waits, and who does not", ALWAYS),
     Range("sources.*.payload", ("1 KB", "200 KB"), "small, and just under the first chunk that is billed"),

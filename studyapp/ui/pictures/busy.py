@@ -16,7 +16,6 @@ ROOM_FOR_CROSSES = 20
 """Above the limit line, where the ✕ of what is throttled stand."""
 FAR_ABOVE = 2.5
 """A limit this many times the peak would flatten the line: its flag alone is shown."""
-ARM = 4.5
 APART = 12
 
 

@@ -54,13 +54,22 @@ class Failing:
         """Whether run number `attempt` of a source's request `event`, whose handler begins at `at_us`, fails. `u` is its draw."""
         if self.kind == "never":
             return False
-        if self.kind == "probability":
+        if self.kind in ("probability", "records"):
             return u < self.share
         if self.kind == "window":
             return self.from_us <= at_us < self.to_us
         if self.kind == "first":
             return attempt <= self.attempts
         return self.kind == "always" or event in self.events
+
+    @property
+    def is_of_records(self) -> bool:
+        """Whether single records of a batch are to blame, and not the whole run."""
+        return self.kind in ("events", "records")
+
+    def spoils(self, *, u: float, event: int) -> bool:
+        """Whether a source's request `event` spoils the batch that it is in. `u` is its draw."""
+        return u < self.share if self.kind == "records" else event in self.events
 
 
 NEVER: Final = Failing()

@@ -6,8 +6,11 @@ from typing import Final
 
 from studyapp.simulator.laws import NEVER, NO_TIME, Failing, Law
 
-SYNC_KINDS: Final = ("sync", "api", "http-api", "url")
-ASYNC_KINDS: Final = ("async", "s3", "sns", "eventbridge", "schedule")
+SYNC_KINDS: Final = ("sync", "api", "http-api", "url", "alb")
+ASYNC_KINDS: Final = ("async", "s3", "sns", "eventbridge", "schedule", "codepipeline")
+QUEUE_KINDS: Final = ("sqs", "sqs-fifo")
+STREAM_KINDS: Final = ("kinesis", "dynamodb")
+MAPPING_KINDS: Final = QUEUE_KINDS + STREAM_KINDS
 MAX_EVENTS: Final = 2_000_000
 
 
@@ -24,7 +27,9 @@ class Function:
 
     `duration` is the handler's time besides `cpu_time`, which is given for one full vCPU. `cold_total`, when given,
     is init and run together of a cold invocation and takes the place of `init`. `provisioned_from_us` is when
-    provisioned concurrency was asked for; None means that it is ready from the start.
+    provisioned concurrency was asked for; None means that it is ready from the start. `first_run` is what the first
+    run in an environment takes longer, `record_time` what each record of a batch after the first adds. A run needs
+    `memory_used` MB, keeps `memory_leak` MB in globals and leaves `tmp_left` MB in /tmp for the next in its environment.
     """
 
     name: str
@@ -48,6 +53,14 @@ class Function:
     on_failure: str = "none"
     on_success: str = "none"
     holds_connections: int = 0
+    first_run: int = 0
+    record_time: int = 0
+    memory_used: int = 0
+    memory_leak: int = 0
+    tmp_left: int = 0
+    database: str = ""
+    response: int = 1
+    in_vpc: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,10 +83,87 @@ class Arrivals:
 
 
 @dataclass(frozen=True)
+class Retrying:
+    """What a synchronous caller does about a 429, a 5xx or no answer in time: `tries` in all, the first included.
+
+    Before try n + 1 it waits min(backoff_us * 2 ** (n - 1), most_us), times a draw from [0, 1) if `has_jitter`.
+    """
+
+    tries: int
+    backoff_us: int
+    most_us: int
+    has_jitter: bool = True
+
+
+@dataclass(frozen=True)
+class Queue:
+    """An SQS queue and the mapping that reads it. Times in microseconds.
+
+    `max_concurrency` None: the pollers' own. `max_receives` None: no redrive policy, so nothing is moved to a
+    dead-letter queue. `groups`: message groups of a FIFO queue, taken in turn. `backlog`: messages that wait at the
+    beginning; None: more than can ever be read.
+    """
+
+    is_fifo: bool
+    batch_size: int
+    window_us: int = 0
+    max_concurrency: int | None = None
+    visibility_us: int = 30_000_000
+    max_receives: int | None = None
+    retention_us: int = 345_600_000_000
+    delay_us: int = 0
+    partial_responses: bool = False
+    groups: int = 1
+    backlog: int | None = 0
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A stream and the mapping that reads it. Times in microseconds.
+
+    `keys`: partition keys, taken in turn; None: as many as spread evenly over all lanes. `retries` and `max_age_us`
+    None: no limit. `from_us`: when the mapping begins to read; `position`: trim-horizon, latest, or at (`at_us`).
+    """
+
+    shards: int
+    factor: int
+    batch_size: int
+    window_us: int = 0
+    retries: int | None = None
+    max_age_us: int | None = None
+    bisects: bool = False
+    partial_responses: bool = False
+    has_destination: bool = False
+    retention_us: int = 86_400_000_000
+    position: str = "trim-horizon"
+    at_us: int = 0
+    from_us: int = 0
+    keys: int | None = None
+    backlog: int = 0
+    is_pushed: bool = False
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database that functions open connections to: one for each environment, or for each run behind a proxy.
+
+    `timeout_us` is how long a run waits for a connection before it fails. Down from `down_from_us` to `down_to_us`.
+    """
+
+    name: str
+    connections: int | None = None
+    has_proxy: bool = False
+    timeout_us: int = 1_000_000
+    down_from_us: int = 0
+    down_to_us: int = 0
+
+
+@dataclass(frozen=True)
 class Source:
     """Who calls. `calls` holds (function name, share of the requests); one pair unless an alias splits the traffic.
 
-    `caller_timeout` in microseconds, None for the rulebook's; `payload` in KB.
+    `caller_timeout` in microseconds, None for the rulebook's; `payload` in KB. `matches` is the share of records that
+    pass the mapping's filter; `duplicates` the share of events that are delivered once more than they should be.
     """
 
     name: str
@@ -82,10 +172,23 @@ class Source:
     arrivals: tuple[Arrivals, ...]
     caller_timeout: int | None = None
     payload: int = 1
+    retrying: Retrying | None = None
+    queue: Queue | None = None
+    stream: Stream | None = None
+    matches: float = 1.0
+    duplicates: float = 0.0
 
     @property
     def is_sync(self) -> bool:
         return self.kind in SYNC_KINDS
+
+    @property
+    def is_async(self) -> bool:
+        return self.kind in ASYNC_KINDS
+
+    @property
+    def is_mapping(self) -> bool:
+        return self.kind in MAPPING_KINDS
 
 
 @dataclass(frozen=True)
@@ -99,6 +202,7 @@ class Scenario:
     functions: tuple[Function, ...] = ()
     sources: tuple[Source, ...] = ()
     network: Mapping[str, object] | None = None
+    databases: tuple[Database, ...] = ()
     horizon_us: int | None = None
     seed: int = 0
     max_events: int = MAX_EVENTS

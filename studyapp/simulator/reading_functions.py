@@ -46,6 +46,8 @@ def read_function(name: str, body: object, rulebook: Rulebook) -> Function:
         on_failure=fields.choice("on_failure", _ON_FAILURE, "none"),
         on_success=fields.choice("on_success", _ON_SUCCESS, "none"),
         holds_connections=fields.whole("holds_connections", 0, 1_024, 0) or 0,
+        first_run=fields.take("first_run", units.span, 0),
+        record_time=fields.take("record_time", units.span, 0),
     )
     fields.done()
     return function

@@ -30,7 +30,10 @@ def read_law(where: str, value: object) -> Law:
 
 
 def read_failing(where: str, value: object) -> Failing:
-    """`never`, `always`, `probability 0.2`, `20 %`, a window, `{first: 2}` or `{events: [3]}`. Raises ScenarioError."""
+    """`never`, `always`, `probability 0.2`, `20 %`, a window, `{first: 2}`, `{events: [3]}` or `{records: 5 %}`.
+
+    Raises ScenarioError.
+    """
     if isinstance(value, Mapping):
         return _failing_by_fields(Fields(value, where))
     if value in (None, False, "never", "no"):
@@ -64,6 +67,8 @@ def read_arrivals(where: str, value: object, horizon_us: int | None) -> tuple[Ar
 def _failing_by_fields(fields: Fields) -> Failing:
     if fields.has("probability"):
         failing = Failing("probability", share=fields.need("probability", units.fraction))
+    elif fields.has("records"):
+        failing = Failing("records", share=fields.need("records", units.fraction))
     elif fields.has("first"):
         failing = Failing("first", attempts=fields.whole("first", 1) or 0)
     elif fields.has("events"):

@@ -7,19 +7,10 @@ from typing import Final
 from studyapp.simulator import units
 from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.models import network
-from studyapp.simulator.parts import (
-    ASYNC_KINDS,
-    MAX_EVENTS,
-    SYNC_KINDS,
-    Account,
-    Arrivals,
-    Function,
-    Scenario,
-    Source,
-)
+from studyapp.simulator.parts import MAX_EVENTS, Account, Arrivals, Function, Scenario, Source
 from studyapp.simulator.reading import Fields
 from studyapp.simulator.reading_functions import check_concurrency, read_function
-from studyapp.simulator.reading_laws import read_arrivals
+from studyapp.simulator.reading_sources import read_source
 from studyapp.simulator.rulebook import TRUTH, Rulebook
 
 __all__ = ["Account", "Arrivals", "Function", "Scenario", "Source", "patch", "read"]
@@ -35,7 +26,9 @@ def read(data: Mapping[str, object], rulebook: Rulebook = TRUTH) -> Scenario:
     horizon = fields.take("horizon", units.span, 0) or None
     functions = tuple(read_function(str(name), body, rulebook) for name, body in _named(fields, "functions"))
     account = _account(fields, rulebook)
-    sources = tuple(_source(str(name), body, functions, horizon) for name, body in _named(fields, "sources"))
+    sources = tuple(
+        read_source(str(name), body, functions, horizon, rulebook) for name, body in _named(fields, "sources")
+    )
     plan = fields.raw("network")
     scenario = Scenario(
         account=account,
@@ -80,35 +73,6 @@ def _account(fields: Fields, rulebook: Rulebook) -> Account:
     concurrency = inner.whole("concurrency", 1, 1_000_000)
     inner.done()
     return Account(concurrency)
-
-
-def _source(name: str, body: object, functions: tuple[Function, ...], horizon: int | None) -> Source:
-    fields = Fields(body, f"sources.{name}")
-    kind = fields.choice("kind", SYNC_KINDS + ASYNC_KINDS, "sync")
-    source = Source(
-        name=name,
-        kind=kind,
-        calls=_calls(fields, functions),
-        arrivals=read_arrivals(fields.at("arrivals"), fields.raw("arrivals", {}), horizon),
-        caller_timeout=fields.take("timeout", units.span, 0) or None,
-        payload=fields.take("payload", units.payload, 1),
-    )
-    fields.done()
-    return source
-
-
-def _calls(fields: Fields, functions: tuple[Function, ...]) -> tuple[tuple[str, float], ...]:
-    """One function's name, or {name: share} for an alias that splits traffic; shares sum to 1."""
-    known = [function.name for function in functions]
-    raw = fields.raw("calls", known[0] if len(known) == 1 else None)
-    shares = {str(name): each for name, each in raw.items()} if isinstance(raw, Mapping) else {str(raw): 1}
-    calls = tuple((name, fields.read("calls", units.fraction, share)) for name, share in shares.items())
-    for name, _ in calls:
-        if name not in known:
-            raise ScenarioError(fields.at("calls"), name, f"is not a function here: {', '.join(known) or 'none'}")
-    if abs(sum(share for _, share in calls) - 1) > 1e-9:
-        raise ScenarioError(fields.at("calls"), sum(share for _, share in calls), "is not 1: shares must sum to 1")
-    return calls
 
 
 def _network(plan: object) -> Mapping[str, object] | None:

@@ -5,14 +5,17 @@ invocation). Spans, metrics and bills are derived from these columns and from no
 """
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-OK, ERROR, TIMEOUT = 0, 1, 2
-STATUS: Final = ("ok", "error", "timeout")
+OK, ERROR, TIMEOUT, OUT_OF_MEMORY, DISK_FULL, NO_CONNECTION, DEPENDENCY_DOWN, RESPONSE_TOO_LARGE = range(8)
+STATUS: Final = (
+    "ok", "error", "timeout", "out of memory", "disk full", "no connection", "dependency down", "response too large"
+)  # fmt: skip
+"""How a run ended; all but ok are function errors."""
 
-ACCOUNT_FULL, RESERVED_FULL, SCALING, REQUEST_RATE, PROVISIONED_FULL, RESERVED_ZERO, TOO_LARGE = range(7)
+ACCOUNT_FULL, RESERVED_FULL, SCALING, REQUEST_RATE, PROVISIONED_FULL, RESERVED_ZERO, TOO_LARGE, API_RATE = range(8)
 REASONS: Final = (
     "the account's unreserved concurrency is used up",
     "the function's reserved concurrency is used up",
@@ -21,16 +24,26 @@ REASONS: Final = (
     "provisioned concurrency is used up",
     "reserved concurrency is 0",
     "the payload is too large",
+    "API Gateway lets no more requests through",
 )
 
-DELIVERED, DEAD_LETTERED, DEAD_LETTER_ERROR, DESTINATION, DROPPED = range(5)
-RETRIES_EXHAUSTED, TOO_OLD, STOPPED, SUCCESS = range(4)
-END_REASONS: Final = ("retries are used up", "the event is too old", "reserved concurrency is 0", "the run succeeded")
+DELIVERED, DEAD_LETTERED, DEAD_LETTER_ERROR, DESTINATION, DROPPED, FILTERED = range(6)
+RETRIES_EXHAUSTED, TOO_OLD, STOPPED, SUCCESS, RECEIVES_USED_UP, EXPIRED, NO_MATCH, NOT_READ = range(8)
+END_REASONS: Final = (
+    "retries are used up",
+    "the event is too old",
+    "reserved concurrency is 0",
+    "the run succeeded",
+    "it has been received too often",
+    "it was kept for as long as its source keeps anything",
+    "it does not match the filter",
+    "it lies before the mapping's starting position",
+)
 
 ON_DEMAND, PROVISIONED, WARM = 0, 1, 2
 
 READY, NEW, RESET = 0, 1, 2
-"""How a run found its environment: ready, new (a cold start), or reset by a timeout, so that init runs again silently."""
+"""How a run found its environment: ready, new (a cold start), or reset by a timeout or a crash: init runs again silently."""
 
 
 def _times() -> "array[int]":
@@ -66,11 +79,20 @@ class Trace:
     status: "array[int]" = field(default_factory=_codes)
     attempt: "array[int]" = field(default_factory=_shorts)
     cold: "array[int]" = field(default_factory=_codes)
+    # runs that took a batch: the run, and where its events begin in batch_event; what a run without a row here took
+    # is its one event. `batch_failed` is 1 for an event that the run gave back
+    batch_run: "array[int]" = field(default_factory=_numbers)
+    batch_first: "array[int]" = field(default_factory=_numbers)
+    batch_event: "array[int]" = field(default_factory=_numbers)
+    batch_failed: "array[int]" = field(default_factory=_codes)
+    # when a message was received from its queue
+    received_event: "array[int]" = field(default_factory=_numbers)
+    received_at: "array[int]" = field(default_factory=_times)
     # refusals
     refused_event: "array[int]" = field(default_factory=_numbers)
     refused_at: "array[int]" = field(default_factory=_times)
     refused_reason: "array[int]" = field(default_factory=_codes)
-    # how an asynchronous event ended, and where its record went
+    # how an event of a queue, a stream or Lambda's own queue ended, and where its record went
     ended_event: "array[int]" = field(default_factory=_numbers)
     ended_at: "array[int]" = field(default_factory=_times)
     ended_kind: "array[int]" = field(default_factory=_codes)
@@ -101,6 +123,21 @@ class Trace:
         self.environment.append(environment)
         self.status.append(status)
         self.cold.append(cold)
+
+    def add_batch(self, events: Sequence[int], failed: Sequence[int]) -> None:
+        """Say what the run that was added last has taken, and which of it (1, else 0) it gave back."""
+        self.batch_run.append(len(self.event) - 1)
+        self.batch_first.append(len(self.batch_event))
+        self.batch_event.extend(events)
+        self.batch_failed.extend(failed)
+
+    def batches(self) -> Iterator[tuple[int, int, int]]:
+        """(run, from, to) of every batch: its places in `batch_event` and `batch_failed`."""
+        return zip(self.batch_run, self.batch_first, [*self.batch_first[1:], len(self.batch_event)], strict=True)
+
+    def add_receive(self, event: int, at: int) -> None:
+        self.received_event.append(event)
+        self.received_at.append(at)
 
     def add_refusal(self, event: int, at: int, reason: int) -> None:
         self.refused_event.append(event)

@@ -61,7 +61,7 @@ class View:
     @cached_property
     def is_async(self) -> tuple[bool, ...]:
         """By source number."""
-        return tuple(not source.is_sync for source in self.scenario.sources)
+        return tuple(source.is_async for source in self.scenario.sources)
 
     def count(self, column: Sequence[int], rows: Sequence[int], values: Iterable[int]) -> int:
         wanted = set(values)

@@ -55,6 +55,6 @@ class TestEveryRule:
 
 class TestAssumptions:
     def test_start_with_the_default_and_offer_another(self) -> None:
-        for name, values in assumptions():
+        for name, values, _ in assumptions():
             assert values[0] == getattr(TRUTH, name)
             assert len(set(values)) > 1

@@ -86,17 +86,26 @@ def moves(item: Item, setting: Setting) -> tuple[Move, ...]:
 
     What AWS leaves open is about functions that run, so a network alone rests on no assumption.
     """
-    assumed = _assumed(setting.rulebook) if setting.body.get("functions") else ()
+    assumed = _assumed(setting) if setting.body.get("functions") else ()
     return (*assumed, *_parameters(item, setting.body))
 
 
-def _assumed(rulebook: Rulebook) -> list[Move]:
+def _assumed(setting: Setting) -> list[Move]:
+    """What AWS leaves open and bears on a source that there is: on its kind, or on a field that it sets."""
+    there = _words(setting.body)
     return [
         Assumed(assumption.field, value)
         for assumption in assumptions()
+        if not assumption.bears_on or there & set(assumption.bears_on)
         for value in assumption.values
-        if value != getattr(rulebook, assumption.field)
+        if value != getattr(setting.rulebook, assumption.field)
     ]
+
+
+def _words(body: Body) -> set[str]:
+    sources = body.get("sources")
+    each = [one for one in sources.values() if isinstance(one, Mapping)] if isinstance(sources, Mapping) else []
+    return {word for source in each for word in (*map(str, source), str(source.get("kind", "sync")))}
 
 
 def _parameters(item: Item, body: Body) -> list[Move]:

@@ -14,7 +14,7 @@ from random import Random
 from typing import Final
 
 from studyapp.simulator.engine import arrivals, streams
-from studyapp.simulator.engine.fates import too_long
+from studyapp.simulator.engine.floor import too_long
 from studyapp.simulator.engine.idle import NewestIdle
 from studyapp.simulator.engine.lanes import Lane, Timing, World
 from studyapp.simulator.parts import Scenario
@@ -40,6 +40,8 @@ def suits(scenario: Scenario, world: World) -> bool:
         caller.is_sync
         and not caller.is_too_large
         and not caller.retries
+        and caller.retrying is None
+        and not lane.timing.first_run
         and lane.failing.kind == "never"
         and lane.provisioned is None
         and not lane.is_stopped

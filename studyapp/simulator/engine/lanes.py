@@ -7,12 +7,15 @@ from typing import NamedTuple
 from studyapp.simulator.engine.idle import NewestIdle, OldestIdle
 from studyapp.simulator.engine.limits import Bucket, Pool, Quota
 from studyapp.simulator.laws import Failing, Law
+from studyapp.simulator.parts import Retrying
+from studyapp.simulator.rulebook import Rulebook
 
 Idle = NewestIdle | OldestIdle
 
 
 class Timing(NamedTuple):
-    """How long one invocation takes, in microseconds. `cpu` is the fixed time that the processor needs."""
+    """How long one invocation takes, in microseconds. `cpu` is the fixed time that the processor needs, `first_run` what
+    the first run in an environment takes longer, `per_record` what each further record of a batch adds."""
 
     duration: Law
     init: Law
@@ -20,6 +23,8 @@ class Timing(NamedTuple):
     cpu: int
     timeout: int
     init_limit: int
+    first_run: int = 0
+    per_record: int = 0
 
     def run(self, u: float) -> int:
         """Handler time for the draw `u`, before any timeout."""
@@ -81,22 +86,36 @@ class Lane:
 
 
 class Caller(NamedTuple):
-    """One source as the engine sees it. `lanes` holds (lane, share up to and with it) for a split alias."""
+    """One source as the engine sees it. `lanes` holds (lane, share up to and with it) for a split alias.
+
+    A mapping is neither synchronous nor asynchronous here: its poller does what it does about failures. `matches` is
+    the share of records that pass its filter. `reports_failures`: the handler names the records that failed;
+    `is_in_order`: all behind the first of them go back too.
+    """
 
     number: int
     name: str
+    kind: str
     is_sync: bool
+    is_async: bool
+    is_mapping: bool
     is_too_large: bool
     lanes: tuple[tuple[Lane, float], ...]
     retries: int
+    retrying: Retrying | None = None
+    duplicates: float = 0.0
+    matches: float = 1.0
+    reports_failures: bool = False
+    is_in_order: bool = False
 
 
 @dataclass(frozen=True)
 class World:
-    """Everything that a run needs, built once from a scenario and a rulebook."""
+    """Everything that a run needs, built once from a scenario and a rulebook; pollers ask the rulebook as they are made."""
 
     lanes: tuple[Lane, ...]
     callers: tuple[Caller, ...]
+    rulebook: Rulebook
     seed: int
     horizon_us: int | None
     max_events: int

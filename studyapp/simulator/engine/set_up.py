@@ -2,9 +2,10 @@
 loop; the loop itself asks no rulebook."""
 
 from studyapp.simulator.engine.idle import POLICIES, NewestIdle
-from studyapp.simulator.engine.lanes import AsyncRules, Caller, Lane, Timing, World
+from studyapp.simulator.engine.lanes import AsyncRules, Lane, Timing, World
 from studyapp.simulator.engine.limits import Bucket, Pool, Quota
-from studyapp.simulator.parts import Function, Scenario, Source
+from studyapp.simulator.engine.set_up_callers import build_caller
+from studyapp.simulator.parts import Function, Scenario
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.trace import ACCOUNT_FULL, PROVISIONED, RESERVED_FULL, WARM, Trace
 
@@ -24,7 +25,8 @@ def build(scenario: Scenario, rulebook: Rulebook, seed: int, trace: Trace) -> Wo
             lane.idle.put(0, trace.add_environment(lane.index, WARM))
     return World(
         lanes=lanes,
-        callers=tuple(_caller(index, source, lanes, rulebook) for index, source in enumerate(scenario.sources)),
+        callers=tuple(build_caller(index, source, lanes, rulebook) for index, source in enumerate(scenario.sources)),
+        rulebook=rulebook,
         seed=seed,
         horizon_us=scenario.horizon_us,
         max_events=scenario.max_events,
@@ -150,6 +152,8 @@ def _timing(function: Function, rulebook: Rulebook) -> Timing:
         cpu=round(function.cpu_time / share),
         timeout=function.timeout,
         init_limit=rulebook.init_limit,
+        first_run=function.first_run,
+        per_record=function.record_time,
     )
 
 
@@ -175,22 +179,4 @@ def _async_rules(function: Function, rulebook: Rulebook) -> AsyncRules:
         dead_letter_queue=function.dead_letter_queue,
         on_failure=function.on_failure != "none",
         on_success=function.on_success != "none",
-    )
-
-
-def _caller(index: int, source: Source, lanes: tuple[Lane, ...], rulebook: Rulebook) -> Caller:
-    by_name = {lane.name: lane for lane in lanes}
-    upto = 0.0
-    shares = []
-    for name, share in source.calls:
-        upto += share
-        shares.append((by_name[name], upto))
-    most = rulebook.sync_payload_max if source.is_sync else rulebook.async_payload_max
-    return Caller(
-        number=index,
-        name=source.name,
-        is_sync=source.is_sync,
-        is_too_large=source.payload > most,
-        lanes=tuple(shares),
-        retries=rulebook.sync_retries if source.is_sync else 0,
     )

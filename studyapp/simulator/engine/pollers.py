@@ -1,0 +1,30 @@
+"""What every poller of an event source mapping is to the engine, and which one reads which source."""
+
+from typing import Protocol
+
+from studyapp.simulator.engine.fates import Fates
+from studyapp.simulator.engine.lanes import Caller
+from studyapp.simulator.engine.queues import QueuePoller
+from studyapp.simulator.engine.shards import StreamPoller
+from studyapp.simulator.parts import Source
+
+
+class Poller(Protocol):
+    """Takes what arrives at its source, makes batches of it and invokes the function with them."""
+
+    @property
+    def backlog(self) -> int:
+        """How many events lie in the source at the beginning; they have the first indexes."""
+
+    def begin(self) -> None:
+        """Put the backlog into the trace and begin to read."""
+
+    def arrive(self, event: int) -> None:
+        """A message or record has arrived at the source now."""
+
+
+def poller(floor: Fates, caller: Caller, source: Source) -> Poller:
+    if source.queue is not None:
+        return QueuePoller(floor, caller, source.queue)
+    assert source.stream is not None  # noqa: S101, a mapping reads a queue or a stream
+    return StreamPoller(floor, caller, source.stream)

@@ -1,0 +1,70 @@
+"""Reads a source: who calls, when, and what the mapping that polls it is told."""
+
+from collections.abc import Mapping
+
+from studyapp.simulator import units
+from studyapp.simulator.errors import ScenarioError
+from studyapp.simulator.parts import (
+    ASYNC_KINDS,
+    MAPPING_KINDS,
+    QUEUE_KINDS,
+    STREAM_KINDS,
+    SYNC_KINDS,
+    Function,
+    Source,
+)
+from studyapp.simulator.reading import Fields
+from studyapp.simulator.reading_callers import read_duplicates, read_retrying
+from studyapp.simulator.reading_laws import read_arrivals
+from studyapp.simulator.reading_queues import read_queue
+from studyapp.simulator.reading_streams import read_stream
+from studyapp.simulator.rulebook import Rulebook
+
+KINDS = SYNC_KINDS + ASYNC_KINDS + MAPPING_KINDS
+
+
+def read_source(
+    name: str, body: object, functions: tuple[Function, ...], horizon: int | None, rulebook: Rulebook
+) -> Source:
+    """One source from its mapping. Raises ScenarioError with the field, the value and the quota."""
+    fields = Fields(body, f"sources.{name}")
+    kind = fields.choice("kind", KINDS, "sync")
+    calls = _calls(fields, functions)
+    if kind in MAPPING_KINDS and len(calls) > 1:
+        raise ScenarioError(fields.at("calls"), ", ".join(name for name, _ in calls), "are two: a mapping has one")
+    function = next(each for each in functions if each.name == calls[0][0])
+    queue = read_queue(fields, kind, function, rulebook, horizon) if kind in QUEUE_KINDS else None
+    stream = read_stream(fields, kind, function, rulebook, horizon) if kind in STREAM_KINDS else None
+    reads = queue or stream
+    may_be_silent = reads is not None and reads.backlog != 0
+    source = Source(
+        name=name,
+        kind=kind,
+        calls=calls,
+        arrivals=()
+        if may_be_silent and not fields.has("arrivals")
+        else read_arrivals(fields.at("arrivals"), fields.raw("arrivals", {}), horizon),
+        caller_timeout=fields.take("timeout", units.span, 0) or None,
+        payload=fields.take("payload", units.payload, 1),
+        retrying=read_retrying(fields, rulebook) if kind in SYNC_KINDS else None,
+        queue=queue,
+        stream=stream,
+        matches=fields.take("matches", units.fraction, 1.0) if kind in MAPPING_KINDS else 1.0,
+        duplicates=read_duplicates(fields, kind),
+    )
+    fields.done()
+    return source
+
+
+def _calls(fields: Fields, functions: tuple[Function, ...]) -> tuple[tuple[str, float], ...]:
+    """One function's name, or {name: share} for an alias that splits traffic; shares sum to 1."""
+    known = [function.name for function in functions]
+    raw = fields.raw("calls", known[0] if len(known) == 1 else None)
+    shares = {str(name): each for name, each in raw.items()} if isinstance(raw, Mapping) else {str(raw): 1}
+    calls = tuple((name, fields.read("calls", units.fraction, share)) for name, share in shares.items())
+    for name, _ in calls:
+        if name not in known:
+            raise ScenarioError(fields.at("calls"), name, f"is not a function here: {', '.join(known) or 'none'}")
+    if abs(sum(share for _, share in calls) - 1) > 1e-9:
+        raise ScenarioError(fields.at("calls"), sum(share for _, share in calls), "is not 1: shares must sum to 1")
+    return calls

@@ -1,0 +1,34 @@
+"""The bill."""
+
+from dataclasses import dataclass
+
+from studyapp.simulator.rules.rule import rule
+from studyapp.simulator.units import SECOND
+
+
+@dataclass(frozen=True)
+class Bill:
+    billing_step: int = rule(1_000, "time", "lambda.overview.billing-step")
+    init_is_billed: bool = rule(True, "flag", "lambda.overview.init-billed")
+    price_request: float = rule(0.20e-6, "price", "lambda.overview.price-request")
+    async_first_chunk: int = rule(256, "size", says="of an event's payload, billed as one request")
+    async_next_chunk: int = rule(64, "size", says="of an event's payload, billed as one more request")
+    price_x86_gb_s: float = rule(0.0000166667, "price", "lambda.configuration.price-x86")
+    price_x86_gb_s_second: float = rule(0.0000150000, "price", says="from 6 billion GB-s a month")
+    price_x86_gb_s_third: float = rule(0.0000133334, "price", says="from 15 billion GB-s a month")
+    price_arm64_gb_s: float = rule(0.0000133334, "price", "lambda.configuration.price-arm64")
+    price_arm64_gb_s_second: float = rule(0.0000120001, "price", says="from 7.5 billion GB-s a month")
+    price_arm64_gb_s_third: float = rule(0.0000106667, "price", says="from 18.75 billion GB-s a month")
+    price_tmp_gb_s: float = rule(0.0000000309, "price", says="of /tmp above what is free")
+    tmp_free: int = rule(512, "memory", "lambda.configuration.tmp-included")
+    price_x86_provisioned_gb_s: float = rule(0.0000041667, "price", says="configured, used or not")
+    price_x86_provisioned_run_gb_s: float = rule(0.0000097222, "price", says="run in provisioned concurrency")
+    price_arm64_provisioned_gb_s: float = rule(0.0000033334, "price", says="configured, used or not")
+    price_arm64_provisioned_run_gb_s: float = rule(0.0000077778, "price", says="run in provisioned concurrency")
+    provisioned_billing_step: int = rule(300 * SECOND, "time")
+    price_tenant_environment_x86_gb: float = rule(0.000166667, "price", says="for each new environment of a tenant")
+    price_tenant_environment_arm64_gb: float = rule(0.000133333, "price", says="for each new environment of a tenant")
+    price_snapstart_cache_gb_s: float = rule(0.0000015046, "price", says="Python and .NET")
+    price_snapstart_restore_gb: float = rule(0.0001397998, "price", says="Python and .NET")
+    free_requests: int = rule(1_000_000, "count", says="a month")
+    free_gb_s: int = rule(400_000, "count", says="a month; not for provisioned concurrency")

@@ -1,0 +1,28 @@
+"""Who invokes a function and waits for it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from studyapp.simulator.rules.rule import rule
+from studyapp.simulator.units import SECOND, Rate
+
+API_RATE: Final = Rate(10_000, SECOND)
+
+
+@dataclass(frozen=True)
+class Callers:
+    """Sources: API Gateway quotas, ALB Lambda targets, the retry behaviour of the AWS SDKs."""
+
+    sync_retries: int = rule(0, "count", says="how often Lambda itself repeats a synchronous call that failed")
+    api_rest_timeout: int = rule(29 * SECOND, "time", "lambda.triggers.api-rest-timeout")
+    api_http_timeout: int = rule(30 * SECOND, "time", "lambda.triggers.api-http-timeout")
+    api_rate: Rate | None = rule(  # noqa: RUF009, `rule` makes the field
+        API_RATE, "rate", may_be_none=True, says="requests that API Gateway lets through, an account and Region"
+    )
+    api_burst: int = rule(5_000, "count", says="requests that API Gateway lets through at once")
+    api_payload_max: int = rule(10 * 1024, "size", says="REST and HTTP APIs; the function takes less")
+    alb_payload_max: int = rule(1024, "size")
+    sdk_tries: int = rule(3, "count", says="of a caller that retries, the first try included")
+    sdk_backoff: int = rule(1 * SECOND, "time", values=("1 s", "100 ms"), bears_on="retries",
+                            says="before the first retry of a caller; it doubles, and differs between SDKs")  # fmt: skip
+    sdk_backoff_max: int = rule(20 * SECOND, "time", says="the longest wait of a caller between two tries")

@@ -1,0 +1,35 @@
+"""Asynchronous events."""
+
+from dataclasses import dataclass
+
+from studyapp.simulator.rules.rule import rule
+from studyapp.simulator.units import SECOND
+
+
+@dataclass(frozen=True)
+class Events:
+    async_retries_min: int = rule(0, "count", "lambda.errors.async-retries")
+    async_retries_max: int = rule(2, "count", "lambda.errors.async-retries")
+    async_retries_default: int = rule(2, "count", "lambda.errors.async-retries")
+    async_first_wait: int = rule(60 * SECOND, "time", "lambda.errors.async-first-wait")
+    async_second_wait: int = rule(120 * SECOND, "time", "lambda.errors.async-second-wait")
+    async_waits_from: str = rule("end", "word", choices=("end", "start"), says="of the failed run")
+    async_age_min: int = rule(60 * SECOND, "time", "lambda.errors.async-age")
+    async_age_max: int = rule(21_600 * SECOND, "time", "lambda.errors.async-age")
+    async_age_default: int = rule(21_600 * SECOND, "time", "lambda.errors.async-age")
+    throttle_backoff_min: int = rule(1 * SECOND, "time", "lambda.errors.throttle-backoff")
+    throttle_backoff_max: int = rule(300 * SECOND, "time", "lambda.errors.throttle-backoff")
+    throttle_backoff_factor: float = rule(
+        2.0, "number", values=("2", "1.5"), says="AWS says exponential, without a base"
+    )
+    throttles_use_up_retries: bool = rule(
+        False, "flag", "lambda.errors.throttled-async", says="(false) a throttled try counts as a retry"
+    )
+    timeouts_use_up_retries: bool = rule(True, "flag", says="no: a run that timed out is repeated until it is too old")
+    dlq_retries_events: bool = rule(
+        False,
+        "flag",
+        "lambda.errors.dlq-does-not-retry",
+        says="(false) a dead-letter queue hands the event back for one run",
+    )
+    reserved_zero_keeps_events: bool = rule(False, "flag", says="(false) events wait while reserved concurrency is 0")

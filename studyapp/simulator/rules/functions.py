@@ -1,0 +1,28 @@
+"""What a function may be given."""
+
+from dataclasses import dataclass
+
+from studyapp.simulator.rules.rule import rule
+from studyapp.simulator.units import SECOND
+
+
+@dataclass(frozen=True)
+class Functions:
+    timeout_default: int = rule(3 * SECOND, "time", "lambda.configuration.timeout-default")
+    timeout_min: int = rule(1 * SECOND, "time")
+    timeout_max: int = rule(900 * SECOND, "time", "lambda.configuration.timeout-max")
+    memory_min: int = rule(128, "memory", "lambda.configuration.memory")
+    memory_max: int = rule(10_240, "memory", "lambda.configuration.memory")
+    memory_step: int = rule(1, "memory", "lambda.configuration.memory")
+    memory_default: int = rule(128, "memory", "lambda.configuration.memory")
+    vcpu_memory: int = rule(1_769, "memory", "lambda.configuration.vcpu-memory")
+    memory_moves_cpu: bool = rule(True, "flag", says="work for the processor goes faster with more memory")
+    tmp_min: int = rule(512, "memory", "lambda.configuration.tmp")
+    tmp_max: int = rule(10_240, "memory", "lambda.configuration.tmp")
+    env_vars_max: int = rule(4, "size", "lambda.configuration.env-total")
+    layers_max: int = rule(5, "count", "lambda.packaging.layers-max")
+    zip_direct_max: int = rule(50, "memory", "lambda.packaging.zip-direct")
+    unzipped_max: int = rule(250, "memory", "lambda.packaging.unzipped")
+    image_max: int = rule(10_240, "memory", "lambda.packaging.image-max")
+    sync_payload_max: int = rule(6 * 1024, "size", "lambda.triggers.payload-sync")
+    async_payload_max: int = rule(1024, "size", "lambda.triggers.payload-async")

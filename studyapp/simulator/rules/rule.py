@@ -1,0 +1,12 @@
+"""What every field of the rulebook is made with."""
+
+from dataclasses import field
+from typing import Any
+
+
+def rule(default: object, unit: str, fact: str | None = None, **more: object) -> Any:
+    """A field of the rulebook. `more`: says (text), values (makes it an assumption), choices, may_be_none.
+
+    An assumption that `bears_on` some kinds of source (words with spaces between them) matters to no other scenario.
+    """
+    return field(default=default, metadata={"unit": unit, "fact": fact, "assumption": "values" in more, **more})

@@ -41,6 +41,7 @@ def suits(scenario: Scenario, world: World) -> bool:
         and not caller.is_too_large
         and not caller.retries
         and caller.retrying is None
+        and not caller.cut
         and not lane.timing.first_run
         and lane.failing.kind == "never"
         and lane.provisioned is None
@@ -167,13 +168,15 @@ class FastRun:
             trace.cold[offset + place] = 1
 
     def _check_rate(self, block: list[int]) -> None:
-        """Leave to the general loop any run in which more requests arrive within a second than a quota admits."""
-        if not self.lane.quotas:
-            return
-        most = min(quota.most for quota in self.lane.quotas)
+        """Leave to the general loop any run in which more requests arrive within a second than a quota admits, or within
+        the time in which it would fill again than a front door lets through at once."""
+        door = self.world.callers[0].door
+        limits = [(quota.most, SECOND) for quota in self.lane.quotas] + ([door.emptied_by] if door is not None else [])
         times = self.recent + block
-        if any(later - sooner < SECOND for sooner, later in zip(times, times[most:], strict=False)):
-            raise NotSuited
+        for most, within in limits:
+            if any(later - sooner < within for sooner, later in zip(times, times[most:], strict=False)):
+                raise NotSuited
+        most = max((most for most, _ in limits), default=0)
         self.recent = times[-most:] if most else []
 
     def _finish(self) -> None:

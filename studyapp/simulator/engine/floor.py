@@ -23,6 +23,7 @@ from studyapp.simulator.trace import (
     REQUEST_RATE,
     RESERVED_ZERO,
     RESET,
+    RESPONSE_TOO_LARGE,
     SCALING,
     TIMEOUT,
     Trace,
@@ -217,11 +218,12 @@ class Floor:
     def _status(self, lane: Lane, caller: Caller, event: int, attempt: int, begins: int, batch: Batch | None) -> int:
         """How a run that is over in time ends. Which records of a batch fail is another question."""
         failing = lane.failing
+        good = RESPONSE_TOO_LARGE if lane.index in caller.cut else OK
         if failing.kind == "never" or (batch is not None and failing.is_of_records):
-            return OK
+            return good
         u = self.draw(caller, "failure", event, attempt) if failing.kind in ("probability", "records") else 0.0
         number = self.index_in_source[event] + 1
-        return ERROR if failing.strikes(u=u, at_us=begins, attempt=attempt, event=number) else OK
+        return ERROR if failing.strikes(u=u, at_us=begins, attempt=attempt, event=number) else good
 
     def _over_rate(self, quotas: tuple[Quota, ...], caller: Caller) -> bool:
         return not caller.is_async and any(quota.is_full(self.now) for quota in quotas)

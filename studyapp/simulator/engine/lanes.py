@@ -90,7 +90,9 @@ class Caller(NamedTuple):
 
     A mapping is neither synchronous nor asynchronous here: its poller does what it does about failures. `matches` is
     the share of records that pass its filter. `reports_failures`: the handler names the records that failed;
-    `is_in_order`: all behind the first of them go back too.
+    `is_in_order`: all behind the first of them go back too. `door` limits the requests of all callers of one front door;
+    `limit` is how long the caller waits for one answer, None as long as it takes; `hears_errors`: a function error
+    reaches it as a 5xx; `cut` are the numbers of functions that answer more than its way can carry.
     """
 
     number: int
@@ -107,6 +109,10 @@ class Caller(NamedTuple):
     matches: float = 1.0
     reports_failures: bool = False
     is_in_order: bool = False
+    door: Bucket | None = None
+    limit: int | None = None
+    hears_errors: bool = False
+    cut: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

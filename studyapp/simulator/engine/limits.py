@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from studyapp.simulator.units import SECOND, Rate
+from studyapp.simulator.units import LONGEST, SECOND, Rate
 
 
 class Pool:
@@ -21,10 +21,11 @@ class Pool:
 
 
 class Bucket:
-    """The scaling rate: `rate.count` new environments every `rate.per_us`, refilled continuously, never saved up.
+    """A rate of `rate.count` every `rate.per_us`, refilled continuously, with never more than `capacity` saved up.
 
-    A token bucket that holds `capacity`, kept as the moment at which it would be full again, in microseconds times
-    `rate.count`, so that no fraction is ever rounded. Source: Lambda scaling behavior; the bucket is our reading.
+    A token bucket, kept as the moment at which it would be full again, in microseconds times `rate.count`, so that no
+    fraction is ever rounded. Sources: Lambda scaling behavior (new environments; the bucket is our reading, its capacity
+    the rate's count), API Gateway throttling (requests; its capacity is the burst).
     """
 
     __slots__ = ("_capacity", "_count", "_full_at", "_per")
@@ -43,6 +44,11 @@ class Bucket:
             return False
         self._full_at = full_at
         return True
+
+    @property
+    def emptied_by(self) -> tuple[int, int]:
+        """(how many, within which time): while no more than so many come within such a time, none is refused."""
+        return self._capacity // self._per, max(-(-self._capacity // self._count), 1) if self._count else LONGEST
 
 
 class Quota:

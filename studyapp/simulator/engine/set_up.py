@@ -4,7 +4,7 @@ loop; the loop itself asks no rulebook."""
 from studyapp.simulator.engine.idle import POLICIES, NewestIdle
 from studyapp.simulator.engine.lanes import AsyncRules, Lane, Timing, World
 from studyapp.simulator.engine.limits import Bucket, Pool, Quota
-from studyapp.simulator.engine.set_up_callers import build_caller
+from studyapp.simulator.engine.set_up_callers import build_callers
 from studyapp.simulator.parts import Function, Scenario
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.trace import ACCOUNT_FULL, PROVISIONED, RESERVED_FULL, WARM, Trace
@@ -25,7 +25,7 @@ def build(scenario: Scenario, rulebook: Rulebook, seed: int, trace: Trace) -> Wo
             lane.idle.put(0, trace.add_environment(lane.index, WARM))
     return World(
         lanes=lanes,
-        callers=tuple(build_caller(index, source, lanes, rulebook) for index, source in enumerate(scenario.sources)),
+        callers=build_callers(scenario, lanes, rulebook),
         rulebook=rulebook,
         seed=seed,
         horizon_us=scenario.horizon_us,

@@ -7,7 +7,7 @@ request looks. Who comes when, and what follows a run, is said in general.py, fa
 from array import array
 from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from studyapp.simulator.engine import streams
 from studyapp.simulator.engine.lanes import Caller, Lane, World
@@ -31,6 +31,8 @@ from studyapp.simulator.trace import (
 
 Busy = tuple[int, int, int, Lane, Pool | None]
 Planned = tuple[int, int, Callable[..., None], tuple[Any, ...]]
+LAST: Final = 1 << 60
+"""Places in the agenda from here on come after the arrivals of their moment."""
 
 
 class Found(NamedTuple):
@@ -74,6 +76,11 @@ class Floor:
         """Call `do(*what)` at `at`; of two plans for one moment the one made first goes first."""
         self.order += 1
         heappush(self.agenda, (at, self.order, do, what))
+
+    def plan_last(self, at: int, do: Callable[..., None], *what: Any) -> None:
+        """Call `do(*what)` at `at`, once all else of that moment is done, arrivals included."""
+        self.order += 1
+        heappush(self.agenda, (at, LAST + self.order, do, what))
 
     def next_planned(self) -> None:
         self.now, _, do, what = heappop(self.agenda)

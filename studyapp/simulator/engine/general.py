@@ -2,7 +2,8 @@
 
 The agenda holds what is still to come of what has arrived: tries again, messages that become visible, ends of batches.
 At one microsecond, environments are released first, then comes what was planned, in the order in which it was planned,
-then arrivals, in the order of their sources.
+then arrivals, in the order of their sources, then what was planned as the last of its moment: a poller looks at its
+source when all of a burst has come.
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from heapq import merge
 
 from studyapp.simulator.engine import arrivals
 from studyapp.simulator.engine.fates import Fates
+from studyapp.simulator.engine.floor import LAST
 from studyapp.simulator.engine.lanes import Caller, Lane, World
 from studyapp.simulator.engine.pollers import Poller, poller
 from studyapp.simulator.parts import Scenario
@@ -34,7 +36,7 @@ class Engine(Fates):
         for each in self.pollers.values():
             each.begin()
         for at, source, index in self._arrivals():
-            while agenda and agenda[0][0] <= at:
+            while agenda and agenda[0][:2] < (at, LAST):
                 self.next_planned()
             self.now = at
             self._arrive(self.world.callers[source], index)

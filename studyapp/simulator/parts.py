@@ -164,6 +164,7 @@ class Source:
 
     `caller_timeout` in microseconds, None for the rulebook's; `payload` in KB. `matches` is the share of records that
     pass the mapping's filter; `duplicates` the share of events that are delivered once more than they should be.
+    `job_timeout` is how long a pipeline waits for the function to report; it `reports`: yes, success (of good runs), no.
     """
 
     name: str
@@ -177,6 +178,8 @@ class Source:
     stream: Stream | None = None
     matches: float = 1.0
     duplicates: float = 0.0
+    job_timeout: int = 0
+    reports: str = "yes"
 
     @property
     def is_sync(self) -> bool:

@@ -1,20 +1,48 @@
-"""Reads what a caller does by itself: tries again, and delivers twice."""
+"""Reads what a caller does by itself: waits, tries again, delivers twice, waits for a report."""
+
+from typing import Final, NamedTuple
 
 from studyapp.simulator import units
-from studyapp.simulator.parts import Retrying
-from studyapp.simulator.reading import Fields
+from studyapp.simulator.errors import ScenarioError
+from studyapp.simulator.parts import ASYNC_KINDS, SYNC_KINDS, Retrying
+from studyapp.simulator.reading import Fields, bounded
 from studyapp.simulator.rulebook import Rulebook
+from studyapp.simulator.units import SECOND, show_time
+
+MOST_TRIES: Final = 100
+LONGEST_WAIT: Final = 86_400 * SECOND
+OURS: Final = "the simulator's own limit"
+_REPORTS: Final = ("yes", "success", "no")
 
 
-def read_retrying(fields: Fields, rulebook: Rulebook) -> Retrying | None:
-    """`retries: {tries: 3, backoff: 1 s, most: 20 s, jitter: yes}` of a synchronous caller; None without the field."""
-    if not fields.has("retries"):
+class Job(NamedTuple):
+    """What a pipeline knows of its job: how long it waits, in microseconds, and when the function reports."""
+
+    timeout: int = 0
+    reports: str = "yes"
+
+
+def read_timeout(fields: Fields, kind: str) -> int | None:
+    """`timeout: 5 s` of a caller that waits for its answer; None without the field. Raises ScenarioError."""
+    if kind not in SYNC_KINDS:
+        return _nothing(fields, "timeout", kind, "waits for no answer")
+    value = fields.take("timeout", units.span, 0)
+    return bounded(fields.at("timeout"), value, 0, LONGEST_WAIT, show_time, OURS) or None
+
+
+def read_retrying(fields: Fields, kind: str, rulebook: Rulebook) -> Retrying | None:
+    """`retries: {tries: 3, backoff: 1 s, most: 20 s, jitter: yes}` of a caller that waits for its answer, or `yes`
+    for the defaults of an SDK; None without the field. Raises ScenarioError."""
+    if kind not in SYNC_KINDS:
+        return _nothing(fields, "retries", kind, "waits for no answer: `async_retries` of the function or the mapping's own")
+    raw = fields.raw("retries")
+    if raw is None or raw is False or raw == "no":
         return None
-    inner = Fields(fields.raw("retries"), fields.at("retries"))
+    inner = Fields({} if raw is True or raw == "yes" else raw, fields.at("retries"))
     retrying = Retrying(
-        tries=inner.whole("tries", 1, 100, rulebook.sdk_tries) or 1,
-        backoff_us=inner.take("backoff", units.span, rulebook.sdk_backoff),
-        most_us=inner.take("most", units.span, rulebook.sdk_backoff_max),
+        tries=inner.whole("tries", 1, MOST_TRIES, rulebook.sdk_tries) or 1,
+        backoff_us=_wait(inner, "backoff", rulebook.sdk_backoff),
+        most_us=_wait(inner, "most", rulebook.sdk_backoff_max),
         has_jitter=inner.take("jitter", units.flag, default=True),
     )
     inner.done()
@@ -22,5 +50,36 @@ def read_retrying(fields: Fields, rulebook: Rulebook) -> Retrying | None:
 
 
 def read_duplicates(fields: Fields, kind: str) -> float:
-    """The share of events that are delivered twice; where delivery is exactly once there is none."""
+    """The share of events that are delivered twice. Raises ScenarioError where delivery is not "at least once".
+
+    Sources: Lambda asynchronous invocation, Amazon SQS standard queues.
+    """
+    if kind not in (*ASYNC_KINDS, "sqs"):
+        return _nothing(fields, "duplicates", kind, "delivers nothing twice by itself") or 0.0
     return fields.take("duplicates", units.fraction, 0.0)
+
+
+def read_job(fields: Fields, kind: str, rulebook: Rulebook) -> Job:
+    """`job_timeout: 20 min` and `reports: yes | success | no` of CodePipeline. Source: CodePipeline quotas.
+
+    reports yes: the handler tells of its success, and of an error that it has caught; success: of success alone.
+    Raises ScenarioError.
+    """
+    if kind != "codepipeline":
+        for key in ("job_timeout", "reports"):
+            _nothing(fields, key, kind, "has no jobs: that is for codepipeline")
+        return Job()
+    value = fields.take("job_timeout", units.span, rulebook.pipeline_reply_limit)
+    most = rulebook.pipeline_job_max
+    timeout = bounded(fields.at("job_timeout"), value, SECOND, most, show_time, "CodePipeline quotas")
+    return Job(timeout, fields.choice("reports", _REPORTS, "yes"))
+
+
+def _nothing(fields: Fields, key: str, kind: str, why: str) -> None:
+    if fields.has(key):
+        raise ScenarioError(fields.at(key), fields.raw(key), f"is not for a source of kind {kind}, which {why}")
+    fields.raw(key)
+
+
+def _wait(fields: Fields, key: str, default: int) -> int:
+    return bounded(fields.at(key), fields.take(key, units.span, default), 0, LONGEST_WAIT, show_time, OURS)

@@ -14,7 +14,7 @@ from studyapp.simulator.parts import (
     Source,
 )
 from studyapp.simulator.reading import Fields
-from studyapp.simulator.reading_callers import read_duplicates, read_retrying
+from studyapp.simulator.reading_callers import read_duplicates, read_job, read_retrying, read_timeout
 from studyapp.simulator.reading_laws import read_arrivals
 from studyapp.simulator.reading_queues import read_queue
 from studyapp.simulator.reading_streams import read_stream
@@ -36,6 +36,7 @@ def read_source(
     queue = read_queue(fields, kind, function, rulebook, horizon) if kind in QUEUE_KINDS else None
     stream = read_stream(fields, kind, function, rulebook, horizon) if kind in STREAM_KINDS else None
     reads = queue or stream
+    job = read_job(fields, kind, rulebook)
     may_be_silent = reads is not None and reads.backlog != 0
     source = Source(
         name=name,
@@ -44,13 +45,15 @@ def read_source(
         arrivals=()
         if may_be_silent and not fields.has("arrivals")
         else read_arrivals(fields.at("arrivals"), fields.raw("arrivals", {}), horizon),
-        caller_timeout=fields.take("timeout", units.span, 0) or None,
+        caller_timeout=read_timeout(fields, kind),
         payload=fields.take("payload", units.payload, 1),
-        retrying=read_retrying(fields, rulebook) if kind in SYNC_KINDS else None,
+        retrying=read_retrying(fields, kind, rulebook),
         queue=queue,
         stream=stream,
         matches=fields.take("matches", units.fraction, 1.0) if kind in MAPPING_KINDS else 1.0,
         duplicates=read_duplicates(fields, kind),
+        job_timeout=job.timeout,
+        reports=job.reports,
     )
     fields.done()
     return source

@@ -7,7 +7,7 @@ from studyapp.simulator.engine.general import Engine
 from studyapp.simulator.engine.lanes import Caller, Lane, World
 from studyapp.simulator.engine.limits import Pool
 from studyapp.simulator.parts import Scenario
-from studyapp.simulator.trace import Trace
+from studyapp.simulator.trace import API_RATE, Trace
 from studyapp.simulator.units import MILLISECOND
 
 _NOBODY_BUSY = 100 * MILLISECOND
@@ -19,13 +19,14 @@ class FalseWorld(Engine):
     def __init__(self, scenario: Scenario, world: World, trace: Trace) -> None:
         super().__init__(scenario, world, trace)
         self.in_init: list[tuple[int, int, Pool]] = []
-        self.line: list[tuple[int, int]] = []
+        self.line: list[tuple[int, int, int]] = []
 
     def wake(self) -> None:
         """Try again whoever stands in line, in order, until one has to wait again."""
         waiting, self.line = self.line, []
-        for place, (event, attempt) in enumerate(waiting, 1):
-            self.attempt(event, attempt, 0)
+        for place, (event, *tries) in enumerate(waiting, 1):
+            lane = self.world.lanes[self.trace.function[event]]
+            self.enter(lane, self.world.callers[self.trace.source[event]], event, *tries)
             if self.line:
                 self.line.extend(waiting[place:])
                 return
@@ -53,9 +54,9 @@ class FalseWorld(Engine):
         return ran
 
     def refused(self, lane: Lane, caller: Caller, event: int, attempt: int, tries: int, reason: int) -> None:
-        if not (caller.is_sync and self.world.throttled_calls_wait) or lane.is_stopped:
+        if not (caller.is_sync and self.world.throttled_calls_wait) or lane.is_stopped or reason == API_RATE:
             super().refused(lane, caller, event, attempt, tries, reason)
             return
         if not self.line:
             self.plan(self.busy[0][0] if self.busy else self.now + _NOBODY_BUSY, self.wake)
-        self.line.append((event, attempt))
+        self.line.append((event, attempt, tries))

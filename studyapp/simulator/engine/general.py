@@ -71,6 +71,8 @@ class Engine(Fates):
             self.give_up(lane, event, self.now, STOPPED)
         else:
             self.attempt(event, 1, 0)
+            if caller.duplicates and self.draw(caller, "duplicate", event) < caller.duplicates:
+                self.plan(self.now + self.world.rulebook.async_duplicate_after, self.duplicate, event)
 
     def _routed(self, caller: Caller, index: int) -> Lane:
         u = self.draws[caller.number].draw("alias", index)

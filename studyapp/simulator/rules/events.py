@@ -22,6 +22,10 @@ class Events:
     throttle_backoff_factor: float = rule(
         2.0, "number", values=("2", "1.5"), says="AWS says exponential, without a base"
     )
+    async_duplicate_after: int = rule(
+        10 * SECOND, "time", values=("10 s", "0 s", "120 s"), bears_on="duplicates",
+        says="when an event that is delivered twice comes again; AWS says only that it can",
+    )  # fmt: skip
     throttles_use_up_retries: bool = rule(
         False, "flag", "lambda.errors.throttled-async", says="(false) a throttled try counts as a retry"
     )

@@ -40,9 +40,13 @@ class Outcome:
         return Metrics(views if self.scenario.functions else {}, self.paths)
 
     @cached_property
+    def _all_spans(self) -> tuple[Span, ...]:
+        return story.spans(self.scenario, self.trace)
+
+    @property
     def spans(self) -> tuple[Span, ...]:
         """What happened to each event, in order of start."""
-        return story.spans(self.scenario, self.trace)
+        return self._all_spans
 
     @cached_property
     def limits(self) -> Mapping[str, int | None]:
@@ -75,7 +79,7 @@ class Outcome:
         chosen = None
         if function is not None:
             chosen = frozenset(n for n, each in enumerate(self.scenario.functions) if each.name == function)
-        return View(self.scenario, self.rulebook, self.trace, chosen)
+        return View(self.scenario, self.rulebook, self.trace, chosen, lambda: self._all_spans)
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +94,7 @@ class OneFunction(Outcome):
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:
-        return tuple(span for span in story.spans(self.scenario, self.trace) if span.function == self.function)
+        return tuple(span for span in self._all_spans if span.function == self.function)
 
     def value(self, name: str) -> Value:
         return super().value(f"{self.function}.{name}")

@@ -6,9 +6,13 @@ from typing import NamedTuple
 class Span(NamedTuple):
     """Something that lasted from `start_us` to `end_us` (microseconds; equal for a point in time).
 
-    kind: queued, throttled, init, invoke, retry_wait, dead_lettered, destination, delivered, dropped,
-    refused (too large, never reached the function). `event` counts from 1 in order of arrival, `attempt`
-    counts the runs of that event from 1 (0 before the first). `status` of an invoke span: ok, error, timeout.
+    kind: queued, batch_window (received, and held until its batch goes), init, invoke, retry_wait, visibility_wait,
+    throttled, refused (too large, or never let through to the function), filtered, delivered, dead_lettered,
+    dead_letter_error, destination, dropped. `event` counts from 1 in order of arrival; `noun` is what such an event is
+    called: request, event, message or record. `attempt` counts the runs of that event from 1 (0 before the first; an
+    invoke span of attempt 0 is a duplicate delivery). `status` of an invoke span: a word of trace.STATUS, or `given back`
+    for a record that the handler reported as failed in a run that was ok. `batch` is how many events the run took; each
+    of them has an init and an invoke span of its own.
     """
 
     kind: str
@@ -20,6 +24,8 @@ class Span(NamedTuple):
     attempt: int = 0
     reason: str = ""
     status: str = ""
+    batch: int = 1
+    noun: str = "request"
 
 
 class Hop(NamedTuple):

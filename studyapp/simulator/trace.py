@@ -133,7 +133,7 @@ class Trace:
 
     def batches(self) -> Iterator[tuple[int, int, int]]:
         """(run, from, to) of every batch: its places in `batch_event` and `batch_failed`."""
-        return zip(self.batch_run, self.batch_first, [*self.batch_first[1:], len(self.batch_event)], strict=True)
+        return zip(self.batch_run, self.batch_first, [*self.batch_first, len(self.batch_event)][1:], strict=True)
 
     def add_receive(self, event: int, at: int) -> None:
         self.received_event.append(event)

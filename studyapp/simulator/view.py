@@ -1,14 +1,15 @@
 """A trace seen through one function, or all of them: the rows and sums that metrics are made of."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from math import ceil
 from typing import NamedTuple
 
 from studyapp.simulator.engine.set_up import provisioned_ready_at
-from studyapp.simulator.parts import Scenario
+from studyapp.simulator.parts import Scenario, Source
 from studyapp.simulator.rulebook import Rulebook
-from studyapp.simulator.trace import PROVISIONED, WARM, Trace
+from studyapp.simulator.spans import Span
+from studyapp.simulator.trace import OK, PROVISIONED, WARM, Trace
 from studyapp.simulator.units import SECOND
 
 
@@ -19,24 +20,39 @@ class Life(NamedTuple):
     reclaimed_us: int | None
 
 
+class Handed(NamedTuple):
+    """One event in one run: the run's row, the event, and whether the run was ok and did not give it back."""
+
+    row: int
+    event: int
+    is_done: bool
+
+
 class View:
     """Rows of `trace` that belong to the functions whose numbers are in `functions` (all of them: None)."""
 
-    def __init__(self, scenario: Scenario, rulebook: Rulebook, trace: Trace, functions: frozenset[int] | None) -> None:
+    def __init__(
+        self, scenario: Scenario, rulebook: Rulebook, trace: Trace, functions: frozenset[int] | None,
+        all_spans: Callable[[], Sequence[Span]],
+    ) -> None:  # fmt: skip
         self.scenario = scenario
         self.rulebook = rulebook
         self.trace = trace
         self.functions = functions
         self.costs: dict[str, float] = {}  # filled at the first look at the bill
+        self._all_spans = all_spans
 
     @cached_property
     def window_us(self) -> int:
-        """How long was watched: to the horizon, or to the end of the last thing that happened."""
-        if self.scenario.horizon_us is not None:
-            return self.scenario.horizon_us
-        trace = self.trace
-        last = [column[-1] for column in (trace.arrived, trace.refused_at) if column]
-        return max([*last, max(trace.ends(), default=0), max(trace.ended_at, default=0)], default=0)
+        return window_us(self.scenario, self.trace)
+
+    @cached_property
+    def spans(self) -> Sequence[Span]:
+        """What happened to the events, in order of start."""
+        if self.functions is None:
+            return self._all_spans()
+        names = {self.scenario.functions[number].name for number in self.functions}
+        return [span for span in self._all_spans() if span.function in names]
 
     @cached_property
     def events(self) -> Sequence[int]:
@@ -62,6 +78,59 @@ class View:
     def is_async(self) -> tuple[bool, ...]:
         """By source number."""
         return tuple(source.is_async for source in self.scenario.sources)
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The sources that call one of the functions."""
+        names = {self.scenario.functions[number].name for number in self.functions or ()}
+        return tuple(
+            source
+            for source in self.scenario.sources
+            if self.functions is None or any(name in names for name, _ in source.calls)
+        )
+
+    def of_kinds(self, kinds: Sequence[str]) -> list[int]:
+        """Events from sources of these kinds."""
+        wanted = [source.kind in kinds for source in self.scenario.sources]
+        source = self.trace.source
+        return [event for event in self.events if wanted[source[event]]]
+
+    def has_kind(self, event: int, kinds: Sequence[str]) -> bool:
+        return self.scenario.sources[self.trace.source[event]].kind in kinds
+
+    @cached_property
+    def batches(self) -> list[tuple[int, Sequence[int], Sequence[int]]]:
+        """(run, its events, for each of them whether it was given back) of every batch, in order of start."""
+        trace = self.trace
+        runs = None if self.functions is None else set(self.runs)
+        return [
+            (row, trace.batch_event[first:upto], trace.batch_failed[first:upto])
+            for row, first, upto in trace.batches()
+            if runs is None or row in runs
+        ]
+
+    @cached_property
+    def handed(self) -> list[Handed]:
+        """Every event in every run that took it, in order of start; events of one batch in the batch's order."""
+        trace = self.trace
+        batches = {row: (events, failed) for row, events, failed in self.batches}
+        found = []
+        for row in self.runs:
+            is_ok = trace.status[row] == OK
+            if row in batches:
+                found += [Handed(row, event, is_ok and not back) for event, back in zip(*batches[row], strict=True)]
+            else:
+                found.append(Handed(row, trace.event[row], is_ok))
+        return found
+
+    def extra_deliveries(self) -> Iterator[Handed]:
+        """Runs of an event that nothing asked for: duplicates, and what came after a run that had done it."""
+        done: set[int] = set()
+        for each in self.handed:
+            if each.event in done or (self.trace.attempt[each.row] == 0 and self.trace.event[each.row] == each.event):
+                yield each
+            elif each.is_done:
+                done.add(each.event)
 
     def count(self, column: Sequence[int], rows: Sequence[int], values: Iterable[int]) -> int:
         wanted = set(values)
@@ -89,7 +158,7 @@ class View:
     def lives(self) -> tuple[Life, ...]:
         """On-demand environments that were used, in order of first use. An idle one is reclaimed when its lifetime is over."""
         return tuple(
-            Life(created, self._reclaimed(ended))
+            Life(created, self._reclaimed(environment, created, ended))
             for environment, (created, ended) in self._uses().items()
             if self.trace.environment_kind[environment] != PROVISIONED
         )
@@ -108,7 +177,7 @@ class View:
                 continue
             first, last = used.get(number, (0, 0))
             is_warm = self.trace.environment_kind[number] == WARM
-            yield function, 0 if is_warm else first, self._reclaimed(last)
+            yield function, 0 if is_warm else first, self._reclaimed(number, first, last)
 
     def _uses(self) -> dict[int, tuple[int, int]]:
         """When each environment that was used began its first run and ended its last."""
@@ -118,9 +187,15 @@ class View:
             used[environment] = (used[environment][0] if environment in used else start, end)
         return used
 
-    def _reclaimed(self, ended: int) -> int | None:
-        lifetime = self.rulebook.idle_lifetime
-        return None if lifetime is None or ended + lifetime > self.window_us else ended + lifetime
+    def _reclaimed(self, environment: int, first: int, ended: int) -> int | None:
+        """When its idle time was over or, if that was sooner, its life; never during a run."""
+        rulebook = self.rulebook
+        born = 0 if self.trace.environment_kind[environment] == WARM else first
+        ends = [] if rulebook.idle_lifetime is None else [ended + rulebook.idle_lifetime]
+        if rulebook.environment_lifetime is not None:
+            ends.append(max(born + rulebook.environment_lifetime, ended))
+        gone = min(ends, default=None)
+        return None if gone is None or gone > self.window_us else gone
 
     def _of(self, functions: Sequence[int]) -> Sequence[int]:
         if self.functions is None:
@@ -132,6 +207,14 @@ class View:
         if self.functions is None:
             return range(len(events))
         return [row for row, event in enumerate(events) if function[event] in self.functions]
+
+
+def window_us(scenario: Scenario, trace: Trace) -> int:
+    """How long was watched: to the horizon, or to the end of the last thing that happened. Microseconds."""
+    if scenario.horizon_us is not None:
+        return scenario.horizon_us
+    last = [column[-1] for column in (trace.arrived, trace.refused_at) if column]
+    return max([*last, max(trace.ends(), default=0), max(trace.ended_at, default=0)], default=0)
 
 
 def percentile(values: Sequence[int], share: float) -> float | None:

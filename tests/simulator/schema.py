@@ -1,0 +1,89 @@
+"""What a case may say. What is not known here is refused by its name, so that nothing is ever passed over in silence."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+CASE: Final = {"id", "category", "title", "inputs", "expected", "tolerance", "n_invocations", "derivation", "convention",
+               "source", "theory"}  # fmt: skip
+BILL: Final = {"invocations", "requests", "duration_ms", "memory_mb", "arch", "free_tier", "provisioned_concurrency",
+               "hours", "ephemeral_mb", "gb_s", "runs_ms", "init_ms"}  # fmt: skip
+ROUTING: Final = {"weight", "invocations", "batches"}
+CALLS: Final = {"arrivals", "duration", "cold", "keep_alive_s", "invocation", "limit", "reserved_concurrency",
+                "account_concurrency", "provisioned_concurrency", "on_demand_limit", "scaling_rate", "functions",
+                "shared_pool", "carve_out", "start_s", "horizon_s", "run_s", "replications", "periods",
+                "discard_periods", "discard_first", "warm_pool", "error_probability"}  # fmt: skip
+ASYNC: Final = {"maximum_retry_attempts", "maximum_event_age_s", "always_throttled", "dlq", "events"}
+SQS: Final = {"event_source", "batch_size", "batch_window_s", "max_concurrency", "max_receive_count", "visibility_timeout_s",
+              "backlog", "events"}  # fmt: skip
+KINESIS: Final = {"event_source", "shards", "parallelization_factor", "batch_size", "batch_window_s", "records_per_s",
+                  "backlog", "poison_index", "bisect", "maximum_retry_attempts", "events"}  # fmt: skip
+ARRIVALS: Final = {
+    "poisson": {"rate_per_s"},
+    "every": {"period_s", "count"},
+    "at": {"counts"},
+    "even": {"rate_per_s", "count"},
+    "wave": {"base_per_s", "amplitude_per_s", "period_s"},
+}
+CVS: Final = {"exp": 1, "det": 0}
+
+
+class UnknownKey(ValueError):
+    """A case says something that the adapter does not know."""
+
+
+def check(case: Mapping[str, Any]) -> None:
+    """Raise UnknownKey for the first key of `case` that has no meaning here."""
+    inputs = case["inputs"]
+    _known(case, CASE, "the case")
+    _known(inputs, allowed(inputs), "inputs")
+    for name, own in (inputs.get("functions") or {}).items():
+        _known(own, {"arrivals", "duration", "reserved_concurrency", "cold"}, f"functions.{name}")
+        _check_parts(own)
+    _check_parts(inputs)
+    if given := case["tolerance"] if isinstance(case["tolerance"], Mapping) else {}:
+        wanted = case["expected"]
+        forms = {form for name in wanted for form in (name, f"{name}_relative", f"relative_{name}")}
+        _known(given, forms | {"relative"}, "tolerance")
+
+
+def allowed(inputs: Mapping[str, Any]) -> set[str]:
+    if "weight" in inputs:
+        return ROUTING
+    if inputs.keys() & (BILL - {"invocations", "provisioned_concurrency"}):
+        return BILL
+    if "event_source" not in inputs:
+        return CALLS | ASYNC if inputs.get("invocation") == "async" else CALLS
+    return CALLS | {"sqs": SQS, "kinesis": KINESIS}[inputs["event_source"]]
+
+
+def ramps(inputs: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    """Whether the case is about how the pollers of a queue grow."""
+    return inputs.get("event_source") == "sqs" and (
+        "max_concurrency_at_minutes" in wanted or inputs.get("backlog") == "infinite"
+    )
+
+
+def numbers(pattern: str, name: str) -> tuple[float, ...] | None:
+    """The numbers that a name holds, when it has the form: `mean_concurrency_at_#s` -> (5.0,) for ..._at_5s."""
+    found = re.fullmatch(re.escape(pattern).replace(r"\#", r"(\d+(?:[.p]\d+)?)"), name)
+    return tuple(float(each.replace("p", ".")) for each in found.groups()) if found else None
+
+
+def _check_parts(inputs: Mapping[str, Any]) -> None:
+    if arrivals := inputs.get("arrivals"):
+        _known(arrivals, {"kind", *ARRIVALS[arrivals["kind"]]}, "arrivals")
+    if duration := inputs.get("duration"):
+        _known(duration, {"kind", "mean_s", "cv"}, "duration")
+        if duration["kind"] not in (*CVS, "logn"):
+            raise UnknownKey(f"duration.kind: {duration['kind']} is not known")
+        if duration.get("cv", CVS.get(duration["kind"])) != CVS.get(duration["kind"], duration.get("cv")):
+            raise UnknownKey(f"duration.cv: {duration['cv']} is not that of {duration['kind']}")
+    _known(inputs.get("cold") or {}, {"same_as_warm", "init_s", "total_s"}, "cold")
+    _known(inputs.get("scaling_rate") or {}, {"environments", "per_s"}, "scaling_rate")
+
+
+def _known(given: Mapping[str, Any], known: Iterable[str], where: str) -> None:
+    for key in given:
+        if key not in set(known):
+            raise UnknownKey(f"{where}: {key} is not known")

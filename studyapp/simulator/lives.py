@@ -1,6 +1,6 @@
 """The life of one event, told from its marks: what it waits for, where it runs, how it ends."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from studyapp.simulator import story_words
@@ -50,13 +50,9 @@ class Teller:
 class Life:
     """One event. `since` is when its last stretch ended, `waits_as` what it has been doing from then on."""
 
-    __slots__ = (
-        "attempt", "event", "function", "hidden_until", "is_over", "number", "said", "source", "since", "teller", "waits_as",
-        "words",
-    )  # fmt: skip
-
-    def __init__(self, teller: Teller, number: int) -> None:
+    def __init__(self, teller: Teller, number: int, found: list[Span]) -> None:
         self.teller = teller
+        self.found = found
         self.number = number
         self.event = number + 1
         self.source = teller.sources[teller.trace.source[number]]
@@ -67,25 +63,25 @@ class Life:
         self.attempt = self.hidden_until = 0
         self.is_over = False
 
-    def tell(self, marks: Sequence[Mark]) -> Iterator[Span]:
-        """The spans, in order. What has not ended by the end of the run waits until then."""
+    def tell(self, marks: Sequence[Mark]) -> None:
+        """Add the spans, in order. What has not ended by the end of the run waits until then."""
         is_kept = any(what == END and self.teller.trace.ended_kind[row] in KEPT for _, what, row, _ in marks)
         for at, what, row, place in marks:
             if what == RECEIVE:
-                yield from self._receive(at)
+                self._receive(at)
             elif what == RUN:
-                yield from self._run(at, row, place)
+                self._run(at, row, place)
             elif what == REFUSAL:
-                yield from self._refuse(at, row)
+                self._refuse(at, row)
             elif what == HELD:
-                yield from self._hold(at)
+                self._hold(at)
             else:
-                yield from self._end(at, row, is_kept=is_kept)
+                self._end(at, row, is_kept=is_kept)
         if not self.is_over and not self.source.is_sync:
-            yield from self._show_again(self.teller.until)
-            yield from self._wait(self.teller.until)
+            self._show_again(self.teller.until)
+            self._wait(self.teller.until)
 
-    def _wait(self, at: int) -> Iterator[Span]:
+    def _wait(self, at: int) -> None:
         """What the event did from `since` until now."""
         if at <= self.since or self.is_over:
             return
@@ -93,39 +89,39 @@ class Life:
         if self.waits_as == "queued" and queue is not None and not self.attempt:
             visible = self.teller.trace.arrived[self.number] + queue.delay_us
             if start < visible:
-                yield self._span("queued", start, min(visible, at), story_words.DELAYED)
+                self._add("queued", start, min(visible, at), story_words.DELAYED)
                 start = visible
         if start < at:
-            yield self._span(self.waits_as, start, at, self.said)
+            self._add(self.waits_as, start, at, self.said)
 
-    def _show_again(self, at: int) -> Iterator[Span]:
+    def _show_again(self, at: int) -> None:
         """A message that is not deleted is hidden until its visibility timeout is over, then waits in its queue again."""
         if self.hidden_until:
             until = min(self.hidden_until, at)
             self.waits_as, self.said = "visibility_wait", story_words.HIDDEN
-            yield from self._wait(until)
+            self._wait(until)
             self.since = max(self.since, until)
             self.waits_as, self.said = "queued", self.words.queued
             self.hidden_until = 0
 
-    def _receive(self, at: int) -> Iterator[Span]:
-        yield from self._show_again(at)
-        yield from self._wait(at)
+    def _receive(self, at: int) -> None:
+        self._show_again(at)
+        self._wait(at)
         self.since, self.waits_as, self.said = at, "batch_window", self.words.held
         if self.source.queue is not None:
             self.hidden_until = at + self.source.queue.visibility_us
 
-    def _hold(self, at: int) -> Iterator[Span]:
+    def _hold(self, at: int) -> None:
         """The batch that this event is in was throttled, in the name of its first event."""
         if at < self.since or (self.source.queue is not None and self.waits_as != "batch_window"):
             return
-        yield from self._wait(at)
+        self._wait(at)
         self.since, self.waits_as, self.said = at, "retry_wait", story_words.THROTTLED_BATCH
 
-    def _refuse(self, at: int, row: int) -> Iterator[Span]:
-        yield from self._wait(at)
+    def _refuse(self, at: int, row: int) -> None:
+        self._wait(at)
         code = self.teller.trace.refused_reason[row]
-        yield self._span("refused" if code in NEVER_LET_THROUGH else "throttled", at, at, REASONS[code])
+        self._add("refused" if code in NEVER_LET_THROUGH else "throttled", at, at, REASONS[code])
         self.since = at
         if self.source.is_mapping:
             self.waits_as, self.said = "retry_wait", story_words.THROTTLED_BATCH
@@ -134,35 +130,41 @@ class Life:
         else:
             self.waits_as, self.said = "queued", self.words.queued
 
-    def _run(self, at: int, row: int, place: int) -> Iterator[Span]:
+    def _run(self, at: int, row: int, place: int) -> None:
         trace = self.teller.trace
-        is_repeat = trace.attempt[row] == 0 and trace.event[row] == self.number
+        attempt = trace.attempt[row]
+        is_repeat = attempt == 0 and trace.event[row] == self.number
         is_extra = is_repeat or self.is_over
-        attempt = trace.attempt[row] if place < 0 else 0 if is_repeat else self.attempt + 1
+        if place >= 0 and not is_repeat:
+            attempt = self.attempt + 1
         if not is_extra:
-            yield from self._wait(at)
+            if at > self.since:
+                self._wait(at)
             self.attempt = attempt
-        is_back = place >= 0 and bool(trace.batch_failed[place])
-        yield from self._stretches(at, row, attempt, is_back=is_back)
-        end = at + trace.init[row] + trace.run[row]
+        is_back = place >= 0 and trace.batch_failed[place] == 1
+        end = self._stretches(at, row, attempt, is_back=is_back)
         is_done = trace.status[row] == OK and not is_back
         if is_done and not self.source.is_sync:
             reason = story_words.AGAIN[self.words.noun] if is_extra else ""
-            yield self._span("delivered", end, end, reason, environment=trace.environment[row] + 1, attempt=attempt)
+            self._add("delivered", end, end, reason, environment=trace.environment[row] + 1, attempt=attempt)
         if not is_extra:
             self._after(at, end, is_done=is_done)
 
-    def _stretches(self, at: int, row: int, attempt: int, *, is_back: bool) -> Iterator[Span]:
-        """The start of a new environment, and the run."""
-        trace, environment = self.teller.trace, self.teller.trace.environment[row]
-        ready, found, status = at + trace.init[row], trace.cold[row], STATUS[trace.status[row]]
-        rest = {"environment": environment + 1, "attempt": attempt, "batch": self.teller.sizes.get(row, 1)}
+    def _stretches(self, at: int, row: int, attempt: int, *, is_back: bool) -> int:
+        """The start of a new environment, and the run. Returns when it ends."""
+        teller, number, function, noun = self.teller, self.event, self.function, self.words.noun
+        trace, environment, batch = teller.trace, teller.trace.environment[row], teller.sizes.get(row, 1)
+        ready, found = at + trace.init[row], trace.cold[row]
+        end, status, name = ready + trace.run[row], trace.status[row], environment + 1
         if found == NEW:
-            yield self._span("init", at, ready, story_words.STARTS, **rest)
-        is_provisioned = found == READY and trace.environment_kind[environment] == PROVISIONED
-        reason = story_words.PROVISIONED if is_provisioned else story_words.FOUND[found]
-        status = GIVEN_BACK if is_back and trace.status[row] == OK else status
-        yield self._span("invoke", ready, ready + trace.run[row], reason, status, **rest)
+            starts = story_words.STARTS
+            self.found.append(Span("init", at, ready, number, function, name, attempt, starts, "", batch, noun))
+        reason = story_words.FOUND[found]
+        if found == READY and trace.environment_kind[environment] == PROVISIONED:
+            reason = story_words.PROVISIONED
+        said = GIVEN_BACK if is_back and status == OK else STATUS[status]
+        self.found.append(Span("invoke", ready, end, number, function, name, attempt, reason, said, batch, noun))
+        return end
 
     def _after(self, at: int, end: int, *, is_done: bool) -> None:
         self.since, self.is_over = end, is_done
@@ -170,25 +172,31 @@ class Life:
         if self.source.queue is not None:
             self.hidden_until = max(self.hidden_until or at + self.source.queue.visibility_us, end)
 
-    def _end(self, at: int, row: int, *, is_kept: bool) -> Iterator[Span]:
+    def _end(self, at: int, row: int, *, is_kept: bool) -> None:
         if not self.is_over:
-            yield from self._show_again(at)
-            yield from self._wait(at)
+            self._show_again(at)
+            self._wait(at)
             self.since = at
-        kind, reason = self.teller.trace.ended_kind[row], self.teller.trace.ended_reason[row]
+        kind, reason, noun = self.teller.trace.ended_kind[row], self.teller.trace.ended_reason[row], self.words.noun
         if kind == DEAD_LETTER_ERROR:
-            yield self._span("dead_letter_error", at, at, story_words.REFUSED_QUEUE)
+            self._add("dead_letter_error", at, at, story_words.REFUSED_QUEUE)
         elif kind == DROPPED and not is_kept:
-            yield self._span("dropped", at, at, story_words.lost(reason, self.words.noun))
+            self._add("dropped", at, at, story_words.lost(reason, noun))
         elif kind != DROPPED:
-            yield self._span(_END_KINDS[kind], at, at, story_words.ended(reason, self.words.noun))
+            self._add(_END_KINDS[kind], at, at, story_words.ended(reason, noun))
         self.is_over = True
 
-    def _span(
-        self, kind: str, start: int, end: int, reason: str, status: str = "", *,
-        environment: int | None = None, attempt: int | None = None, batch: int = 1,
-    ) -> Span:  # fmt: skip
+    def _add(
+        self,
+        kind: str,
+        start: int,
+        end: int,
+        reason: str,
+        *,
+        environment: int | None = None,
+        attempt: int | None = None,
+    ) -> None:
         tries = self.attempt if attempt is None else attempt
-        return Span(
-            kind, start, end, self.event, self.function, environment, tries, reason, status, batch, self.words.noun
+        self.found.append(
+            Span(kind, start, end, self.event, self.function, environment, tries, reason, "", 1, self.words.noun)
         )

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import Final
 
 from studyapp.simulator.lives import END, HELD, RECEIVE, REFUSAL, RUN, Life, Mark, Teller
@@ -13,19 +14,18 @@ from studyapp.simulator.trace import Trace
 __all__ = ["RESET_BY_TIMEOUT", "spans"]
 
 NOTHING: Final[Sequence[Mark]] = ()
+ORDER: Final = itemgetter(1, 3, 2)
+"""By start, event, end."""
 
 
 def spans(scenario: Scenario, trace: Trace) -> tuple[Span, ...]:
     """All spans of a run, in order of start, then of event. An event in a batch has spans of its own."""
     teller = Teller(scenario, trace)
     marks = _marks(trace)
-    found = [
-        span
-        for event in range(len(trace.arrived))
-        for span in Life(teller, event).tell(sorted(marks.get(event, NOTHING)))
-    ]
-    found.sort(key=lambda span: (span.start_us, span.event, span.end_us))
-    return tuple(found)
+    found: list[Span] = []
+    for event in range(len(trace.arrived)):
+        Life(teller, event, found).tell(sorted(marks.get(event, NOTHING)))
+    return tuple(sorted(found, key=ORDER))
 
 
 def _marks(trace: Trace) -> dict[int, list[Mark]]:

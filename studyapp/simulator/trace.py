@@ -100,6 +100,14 @@ class Trace:
     # environments, in order of creation
     environment_function: "array[int]" = field(default_factory=_codes)
     environment_kind: "array[int]" = field(default_factory=_codes)
+    # init of a provisioned environment, before it was ready; of any other it stands with its first run
+    environment_init: "array[int]" = field(default_factory=_numbers)
+    # environments that were thrown away after a run whose init failed
+    lost_environment: "array[int]" = field(default_factory=_numbers)
+    # when an environment (behind a proxy: a run in it) got its connections, and which runs found none free
+    connected_environment: "array[int]" = field(default_factory=_numbers)
+    connected_at: "array[int]" = field(default_factory=_times)
+    unconnected_run: "array[int]" = field(default_factory=_numbers)
 
     def add_event(self, at: int, source: int, function: int) -> int:
         self.arrived.append(at)
@@ -107,9 +115,10 @@ class Trace:
         self.function.append(function)
         return len(self.arrived) - 1
 
-    def add_environment(self, function: int, kind: int) -> int:
+    def add_environment(self, function: int, kind: int, init: int = 0) -> int:
         self.environment_function.append(function)
         self.environment_kind.append(kind)
+        self.environment_init.append(init)
         return len(self.environment_function) - 1
 
     def add_run(
@@ -134,6 +143,10 @@ class Trace:
     def batches(self) -> Iterator[tuple[int, int, int]]:
         """(run, from, to) of every batch: its places in `batch_event` and `batch_failed`."""
         return zip(self.batch_run, self.batch_first, [*self.batch_first, len(self.batch_event)][1:], strict=True)
+
+    def add_connection(self, at: int, environment: int) -> None:
+        self.connected_at.append(at)
+        self.connected_environment.append(environment)
 
     def add_receive(self, event: int, at: int) -> None:
         self.received_event.append(event)

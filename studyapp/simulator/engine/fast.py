@@ -187,6 +187,7 @@ class FastRun:
         trace.source.frombytes(bytes(len(trace.arrived)))
         trace.function.frombytes(bytes(len(trace.arrived)))
         trace.environment_function.frombytes(bytes(self.made))
+        trace.environment_init.frombytes(bytes(self.made * trace.environment_init.itemsize))
         trace.environment_kind.frombytes(bytes([ON_DEMAND]) * self.made)
 
 

@@ -1,7 +1,7 @@
 """Environments and what limits them: find one for a request, run it there, take it back.
 
-What will become of a run is known as it starts. Busy environments wait in a heap and are released when the next
-request looks. Who comes when, and what follows a run, is said in general.py, fates.py and by the pollers of mappings.
+What will become of a run is known as it starts (timing.py). Busy environments wait in a heap and are released when the
+next request looks. Who comes when, and what follows a run, is said in general.py, fates.py and by the pollers of mappings.
 """
 
 from array import array
@@ -9,25 +9,24 @@ from collections.abc import Callable, Sequence
 from heapq import heappop, heappush
 from typing import Any, Final, NamedTuple
 
-from studyapp.simulator.engine import streams
 from studyapp.simulator.engine.lanes import Caller, Lane, World
 from studyapp.simulator.engine.limits import Pool, Quota
+from studyapp.simulator.engine.timing import Asked, Batch, Inside
 from studyapp.simulator.errors import RunTooLong
 from studyapp.simulator.trace import (
-    ERROR,
     NEW,
-    OK,
     ON_DEMAND,
     PROVISIONED_FULL,
     READY,
     REQUEST_RATE,
     RESERVED_ZERO,
     RESET,
-    RESPONSE_TOO_LARGE,
     SCALING,
-    TIMEOUT,
+    WARM,
     Trace,
 )
+
+__all__ = ["LAST", "Batch", "Floor", "Found", "Ran", "too_long"]
 
 Busy = tuple[int, int, int, Lane, Pool | None]
 Planned = tuple[int, int, Callable[..., None], tuple[Any, ...]]
@@ -43,13 +42,6 @@ class Found(NamedTuple):
     is_new: bool
 
 
-class Batch(NamedTuple):
-    """Events that one run takes together, and for each how often it has been handed over, this time included."""
-
-    events: Sequence[int]
-    attempts: Sequence[int]
-
-
 class Ran(NamedTuple):
     """A run that has been started. `failed` is 1 for each event of its batch that is given back; empty without batch."""
 
@@ -58,19 +50,20 @@ class Ran(NamedTuple):
     failed: Sequence[int]
 
 
-class Floor:
+class Floor(Inside):
     """One run of a scenario: its clock, its agenda of `(time, order, what to do, with what)`, its environments."""
 
     def __init__(self, world: World, trace: Trace) -> None:
-        self.world = world
-        self.trace = trace
-        self.now = 0
+        super().__init__(world, trace)
         self.agenda: list[Planned] = []
         self.order = 0
         self.left = world.max_events
         self.busy: list[Busy] = []
-        self.index_in_source: array[int] = array("I")
-        self.draws = [streams.Source(world.seed, caller.name) for caller in world.callers]
+        self.births = array("q", bytes(8 * len(trace.environment_kind)))
+        self.lost: set[int] = set()
+        for lane in world.lanes:
+            if lane.connections is not None and lane.holds:
+                self._hold_from_the_beginning(lane)
 
     def plan(self, at: int, do: Callable[..., None], *what: Any) -> None:
         """Call `do(*what)` at `at`; of two plans for one moment the one made first goes first."""
@@ -92,10 +85,6 @@ class Floor:
         if self.left < 0:
             raise too_long(self.world.max_events, self.now)
 
-    def draw(self, caller: Caller, purpose: str, event: int, attempt: int = 1) -> float:
-        """The number from [0, 1) of one event, by its own index: the same whatever else happens."""
-        return self.draws[caller.number].draw(purpose, self.index_in_source[event], attempt)
-
     def add_event(self, caller: Caller, lane: Lane, index: int) -> int:
         self.index_in_source.append(index)
         return self.trace.add_event(self.now, caller.number, lane.index)
@@ -109,14 +98,29 @@ class Floor:
     def release(self) -> None:
         """Give back what ended at or before now."""
         busy = self.busy
+        self._grow_old()
         while busy and busy[0][0] <= self.now:
             end, environment, _, lane, pool = heappop(busy)
             if pool is None:
                 assert lane.provisioned is not None  # noqa: S101, only provisioned environments have no pool
                 lane.provisioned.put(end, environment)
-            else:
-                pool.in_use -= 1
+                continue
+            pool.in_use -= 1
+            if environment >= self.young and environment not in self.lost:
                 lane.idle.put(end, environment)
+            elif lane.connections is not None:
+                lane.connections.close([environment])
+
+    def _grow_old(self) -> None:
+        """Move on `young`, the first environment that has not lived too long to be used again. Provisioned ones are
+        replaced unnoticed. Source: Lambda execution environment, every few hours."""
+        lifetime = self.world.rulebook.environment_lifetime
+        if lifetime is None:
+            return
+        births, young = self.births, self.young
+        while young < len(births) and births[young] < self.now - lifetime:
+            young += 1
+        self.young = young
 
     def find(self, lane: Lane, caller: Caller, event: int, attempt: int) -> Found | int:
         """An environment, or the code of a refusal.
@@ -128,7 +132,7 @@ class Floor:
             return RESERVED_ZERO
         if lane.provisioned is not None and now >= lane.provisioned_from:
             quotas = lane.provisioned_quotas + lane.quotas
-            environment = None if self._over_rate(quotas, caller) else lane.provisioned.take(now, float)
+            environment = None if self._over_rate(quotas, caller) else lane.provisioned.take(now, 0, float)
             if environment is not None:
                 self._note(quotas, caller)
                 return Found(environment, None, is_new=False)
@@ -143,12 +147,15 @@ class Floor:
 
     def on_demand(self, lane: Lane, caller: Caller, pool: Pool, event: int, attempt: int) -> Found | int:
         """Reuse an idle environment, or make one if the scaling rate allows."""
-        environment = lane.idle.take(self.now, lambda: self.draw(caller, "routing", event, attempt))
+        if lane.connections is not None:
+            lane.connections.close(lane.idle.expire(self.now, self.young))
+        environment = lane.idle.take(self.now, self.young, lambda: self.draw(caller, "routing", event, attempt))
         is_new = environment is None
         if environment is None:
             if lane.scaling is not None and not lane.scaling.take(self.now):
                 return SCALING
             environment = self.trace.add_environment(lane.index, ON_DEMAND)
+            self.births.append(self.now)
         self._note(lane.quotas, caller)
         pool.in_use += 1
         return Found(environment, pool, is_new)
@@ -157,80 +164,42 @@ class Floor:
         self, lane: Lane, caller: Caller, event: int, attempt: int, found: Found, batch: Batch | None = None
     ) -> Ran:
         """Run the handler and record it. All of it is known now."""
+        asked = Asked(lane, caller, event, attempt, batch)
         how = NEW if found.is_new else RESET if found.environment in lane.must_init_again else READY
-        init, run, status = self._timed(lane, caller, event, attempt, found.environment, how, batch)
+        init, run, status, is_lost = self.tell(asked, found.environment, how)
         end = self.now + init + run
         self.order += 1
         heappush(self.busy, (end, found.environment, self.order, lane, found.pool))
+        if is_lost:
+            self.lost.add(found.environment)
+            self.trace.lost_environment.append(found.environment)
         failed: Sequence[int] = ()
         if batch is not None:
-            status, failed = self._of_records(lane, caller, batch, status)
+            status, failed = self.of_records(asked, batch, status)
         self.trace.add_run(event, attempt, self.now, init, run, found.environment, status, how)
         if batch is not None:
             self.trace.add_batch(batch.events, failed)
         return Ran(end, status, failed)
 
-    def _of_records(self, lane: Lane, caller: Caller, batch: Batch, status: int) -> tuple[int, Sequence[int]]:
-        """(status, which events are given back). One bad record fails the batch, unless the handler reports it;
-        where there is an order, all behind it go back too. Source: partial batch responses of SQS and streams."""
-        size = len(batch.events)
-        if status != OK:
-            return status, [1] * size
-        failing = lane.failing
-        if not failing.is_of_records:
-            return OK, bytes(size)
-        failed = [
-            int(
-                failing.spoils(u=self._u_of_record(caller, lane, event, attempt), event=self.index_in_source[event] + 1)
-            )
-            for event, attempt in zip(batch.events, batch.attempts, strict=True)
-        ]
-        if not any(failed):
-            return OK, failed
-        if not caller.reports_failures:
-            return ERROR, [1] * size
-        if caller.is_in_order:
-            first = failed.index(1)
-            failed[first:] = [1] * (size - first)
-        return OK, failed
+    def _hold_from_the_beginning(self, lane: Lane) -> None:
+        """Warm environments have had a first run before the beginning; provisioned ones connect as they become ready."""
+        kinds = zip(self.trace.environment_function, self.trace.environment_kind, strict=True)
+        self._connect(lane, [number for number, kind in enumerate(kinds) if kind == (lane.index, WARM)])
+        if lane.provisioned_from > 0:
+            self.plan(lane.provisioned_from, self._become_ready, lane)
+        else:
+            self._connect(lane, lane.lasting)
 
-    def _u_of_record(self, caller: Caller, lane: Lane, event: int, attempt: int) -> float:
-        return self.draw(caller, "failure", event, attempt) if lane.failing.kind == "records" else 0.0
+    def _become_ready(self, lane: Lane) -> None:
+        self.release()
+        self._connect(lane, lane.lasting)
 
-    def _timed(
-        self, lane: Lane, caller: Caller, event: int, attempt: int, environment: int, found: int, batch: Batch | None
-    ) -> tuple[int, int, int]:
-        """(init, run, status). An init past its limit is cut off and repeated inside the run; so is, silently, the
-        init of an environment that a timeout has reset. Source: Lambda execution environment."""
-        timing = lane.timing
-        is_drawn = not timing.duration.is_fixed or timing.cold_total is not None
-        u = self.draw(caller, "duration", event, attempt) if is_drawn else 0.0
-        run = handler = timing.run(u) + (timing.per_record * (len(batch.events) - 1) if batch else 0)
-        init = 0
-        if found != READY:
-            init = timing.init_of(u, lambda: self.draw(caller, "init", event, attempt), run)
-            run = handler = handler + timing.first_run
-        if found == RESET:
-            lane.must_init_again.discard(environment)
-            init, run = 0, run + init
-        elif init > timing.init_limit:
-            init, run = timing.init_limit, run + init
-        if run > timing.timeout:
-            if lane.timeout_resets:
-                lane.must_init_again.add(environment)
-            return init, timing.timeout, TIMEOUT
-        begins = self.now + init + run - handler
-        return init, run, self._status(lane, caller, event, attempt, begins, batch)
-
-    def _status(self, lane: Lane, caller: Caller, event: int, attempt: int, begins: int, batch: Batch | None) -> int:
-        """How a run that is over in time ends. Which records of a batch fail is another question."""
-        failing = lane.failing
-        good = RESPONSE_TOO_LARGE if lane.index in caller.cut else OK
-        if failing.kind == "never" or (batch is not None and failing.is_of_records):
-            return good
-        u = self.draw(caller, "failure", event, attempt) if failing.kind in ("probability", "records") else 0.0
-        number = self.index_in_source[event] + 1
-        return ERROR if failing.strikes(u=u, at_us=begins, attempt=attempt, event=number) else good
+    def _connect(self, lane: Lane, environments: Sequence[int]) -> None:
+        if lane.connections is None or lane.connections.has_proxy:
+            return
+        for environment in environments:
+            if lane.connections.open(self.now, self.young, environment, lane.holds):
+                self.trace.add_connection(self.now, environment)
 
     def _over_rate(self, quotas: tuple[Quota, ...], caller: Caller) -> bool:
         return not caller.is_async and any(quota.is_full(self.now) for quota in quotas)

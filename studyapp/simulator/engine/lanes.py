@@ -4,18 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from studyapp.simulator.engine.idle import NewestIdle, OldestIdle
+from studyapp.simulator.engine.connections import Connections
+from studyapp.simulator.engine.idle import Idle
 from studyapp.simulator.engine.limits import Bucket, Pool, Quota
-from studyapp.simulator.laws import Failing, Law
+from studyapp.simulator.engine.wear import Wear
+from studyapp.simulator.laws import NEVER, Failing, Law
 from studyapp.simulator.parts import Retrying
 from studyapp.simulator.rulebook import Rulebook
-
-Idle = NewestIdle | OldestIdle
 
 
 class Timing(NamedTuple):
     """How long one invocation takes, in microseconds. `cpu` is the fixed time that the processor needs, `first_run` what
-    the first run in an environment takes longer, `per_record` what each further record of a batch adds."""
+    the first run in an environment takes longer, `per_record` what each further record of a batch adds; before the init
+    of a new environment its network interface may be waited for."""
 
     duration: Law
     init: Law
@@ -25,6 +26,7 @@ class Timing(NamedTuple):
     init_limit: int
     first_run: int = 0
     per_record: int = 0
+    interface_wait: int = 0
 
     def run(self, u: float) -> int:
         """Handler time for the draw `u`, before any timeout."""
@@ -65,7 +67,11 @@ class AsyncRules(NamedTuple):
 
 @dataclass
 class Lane:
-    """The living state of one function."""
+    """The living state of one function.
+
+    `connections` are those of its database, of which each environment `holds` some. `lasting` are the numbers of its
+    provisioned environments, `fresh` those of them that have had no run.
+    """
 
     index: int
     name: str
@@ -77,12 +83,18 @@ class Lane:
     quotas: tuple[Quota, ...] = ()
     scaling: Bucket | None = None
     is_stopped: bool = False
-    provisioned: NewestIdle | None = None
+    provisioned: Idle | None = None
     provisioned_from: int = 0
     provisioned_quotas: tuple[Quota, ...] = ()
     spills_over: bool = True
     timeout_resets: bool = True
     must_init_again: set[int] = field(default_factory=set)
+    init_failing: Failing = NEVER
+    wear: Wear | None = None
+    connections: Connections | None = None
+    holds: int = 0
+    lasting: range = range(0)
+    fresh: set[int] = field(default_factory=set)
 
 
 class Caller(NamedTuple):

@@ -25,7 +25,7 @@ class Job(NamedTuple):
 def read_timeout(fields: Fields, kind: str) -> int | None:
     """`timeout: 5 s` of a caller that waits for its answer; None without the field. Raises ScenarioError."""
     if kind not in SYNC_KINDS:
-        return _nothing(fields, "timeout", kind, "waits for no answer")
+        _refuse(fields, "timeout", kind, "waits for no answer")
     value = fields.take("timeout", units.span, 0)
     return bounded(fields.at("timeout"), value, 0, LONGEST_WAIT, show_time, OURS) or None
 
@@ -34,7 +34,7 @@ def read_retrying(fields: Fields, kind: str, rulebook: Rulebook) -> Retrying | N
     """`retries: {tries: 3, backoff: 1 s, most: 20 s, jitter: yes}` of a caller that waits for its answer, or `yes`
     for the defaults of an SDK; None without the field. Raises ScenarioError."""
     if kind not in SYNC_KINDS:
-        return _nothing(fields, "retries", kind, "waits for no answer: `async_retries` of the function or the mapping's own")
+        _refuse(fields, "retries", kind, "does not try again by itself: what is behind it does")
     raw = fields.raw("retries")
     if raw is None or raw is False or raw == "no":
         return None
@@ -55,7 +55,7 @@ def read_duplicates(fields: Fields, kind: str) -> float:
     Sources: Lambda asynchronous invocation, Amazon SQS standard queues.
     """
     if kind not in (*ASYNC_KINDS, "sqs"):
-        return _nothing(fields, "duplicates", kind, "delivers nothing twice by itself") or 0.0
+        _refuse(fields, "duplicates", kind, "delivers nothing twice by itself")
     return fields.take("duplicates", units.fraction, 0.0)
 
 
@@ -67,7 +67,7 @@ def read_job(fields: Fields, kind: str, rulebook: Rulebook) -> Job:
     """
     if kind != "codepipeline":
         for key in ("job_timeout", "reports"):
-            _nothing(fields, key, kind, "has no jobs: that is for codepipeline")
+            _refuse(fields, key, kind, "has no jobs: those are of codepipeline")
         return Job()
     value = fields.take("job_timeout", units.span, rulebook.pipeline_reply_limit)
     most = rulebook.pipeline_job_max
@@ -75,10 +75,11 @@ def read_job(fields: Fields, kind: str, rulebook: Rulebook) -> Job:
     return Job(timeout, fields.choice("reports", _REPORTS, "yes"))
 
 
-def _nothing(fields: Fields, key: str, kind: str, why: str) -> None:
-    if fields.has(key):
-        raise ScenarioError(fields.at(key), fields.raw(key), f"is not for a source of kind {kind}, which {why}")
-    fields.raw(key)
+def _refuse(fields: Fields, key: str, kind: str, why: str) -> None:
+    """Raise ScenarioError if a field is given that this kind of source would not obey; null is not given."""
+    value = fields.raw(key)
+    if value is not None:
+        raise ScenarioError(fields.at(key), value, f"is not for a source of kind {kind}, which {why}")
 
 
 def _wait(fields: Fields, key: str, default: int) -> int:

@@ -1,52 +1,142 @@
-"""What callers see: how long they wait, and how many get a 429 or a 5xx."""
+"""What callers see: how long they wait, how often they ask, and how many get a 429 or a 5xx in the end.
 
+Each public function takes a View and makes a metric of it.
+"""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from studyapp.simulator.engine.clients import answer
+from studyapp.simulator.engine.set_up_callers import HEARS_ERRORS, caller_limit
 from studyapp.simulator.parts import Source
 from studyapp.simulator.rulebook import Rulebook
-from studyapp.simulator.trace import OK
+from studyapp.simulator.trace import API_RATE, OK, TOO_LARGE
 from studyapp.simulator.view import View
 
-_TELL_ERRORS = ("api", "http-api", "url")  # a plain Invoke answers 200 with a FunctionError header
+NEVER: Final = (0, -1)
 
 
-def caller_limit(source: Source, rulebook: Rulebook) -> int | None:
-    """How long a synchronous caller waits, in microseconds; None is as long as the function may run."""
-    if source.caller_timeout is not None:
-        return source.caller_timeout
-    return {"api": rulebook.api_rest_timeout, "http-api": rulebook.api_http_timeout}.get(source.kind)
+class Heard(NamedTuple):
+    """The end of a synchronous request: when its caller had the last answer or had waited enough (microseconds), whether
+    it was content, how often it had asked, and whether any of that reached a function."""
+
+    event: int
+    at_us: int
+    is_content: bool
+    tries: int
+    has_run: bool
 
 
 def response_times(view: View) -> list[int]:
-    """From arrival to the end of the event's last run, at most the caller's limit; events that ran only."""
-    limits = [caller_limit(source, view.rulebook) for source in view.scenario.sources]
-    trace = view.trace
-    times = []
-    for event, row in _last_runs(view).items():
-        waited = trace.start[row] + trace.init[row] + trace.run[row] - trace.arrived[event]
-        limit = limits[trace.source[event]]
-        times.append(waited if limit is None else min(waited, limit))
-    return times
+    """From arrival to the answer that the caller heard, or to its giving up; of what nobody waits for to the end of its
+    last run. Microseconds. What was refused at once and not tried again took no time and is left out."""
+    arrived = view.trace.arrived
+    times = [each.at_us - arrived[each.event] for each in heard(view) if each.has_run or each.tries > 1]
+    return times + [end - arrived[event] for event, end in _ends_unheard(view).items()]
 
 
 def caller_errors(view: View) -> int:
-    """Synchronous requests answered with 429, 413, 502, 503 (an HTTP API that waited too long) or 504 (a REST API)."""
+    """Synchronous requests that in the end got a 429, 413, 502, 503 (an HTTP API that waited too long), 504 (a REST API)
+    or no answer in time."""
+    return sum(not each.is_content for each in heard(view))
+
+
+def client_tries(view: View) -> int:
+    """How often synchronous callers asked, retries included."""
+    return sum(each.tries for each in heard(view))
+
+
+def client_retries(view: View) -> int:
+    """Tries beyond the first of each request."""
+    return sum(each.tries - 1 for each in heard(view))
+
+
+def too_many_requests(view: View) -> int:
+    """Tries that got a 429: of the front door, or of Lambda to those who invoke it directly or by a function URL.
+
+    An API turns Lambda's refusal into a 500. Source: Lambda with API Gateway, handling errors.
+    """
     trace, sources = view.trace, view.scenario.sources
-    limits = [caller_limit(source, view.rulebook) for source in sources]
-    refused = {trace.refused_event[row] for row in view.refusals}
-    last = _last_runs(view)
-    wrong = 0
-    for event in refused - last.keys():
-        wrong += sources[trace.source[event]].is_sync
-    for event, row in last.items():
-        source = sources[trace.source[event]]
-        if not source.is_sync:
+    return sum(
+        trace.refused_reason[row] == API_RATE
+        or (
+            trace.refused_reason[row] != TOO_LARGE
+            and sources[trace.source[trace.refused_event[row]]].kind in ("sync", "url")
+        )
+        for row in view.refusals
+    )
+
+
+def front_door_throttles(view: View) -> int:
+    """Requests that API Gateway refused by its own rate: Lambda has not seen them, so they are none of its throttles."""
+    return sum(view.trace.refused_reason[row] == API_RATE for row in view.refusals)
+
+
+def heard(view: View) -> Iterator[Heard]:
+    """Every synchronous request that was tried, as its caller saw it end."""
+    trace, source_of = view.trace, view.trace.source
+    patience = [_patience(source, view.rulebook) for source in view.scenario.sources]
+    rows, refusals, repeats = _last_runs(view), _refusals(view), _repeats(view)
+    for event, row in rows.items():
+        is_sync, tries_again, limit, hears_errors = patience[source_of[event]]
+        if not is_sync:
             continue
-        limit = limits[trace.source[event]]
-        waited = trace.start[row] + trace.init[row] + trace.run[row] - trace.arrived[event]
-        is_late = limit is not None and waited > limit
-        wrong += is_late or (trace.status[row] != OK and source.kind in _TELL_ERRORS)
-    return wrong
+        start, attempt = trace.start[row], trace.attempt[row]
+        refused, last = refusals.pop(event, NEVER)
+        asked = start if tries_again and (refused or attempt > 1) else trace.arrived[event]
+        at, is_content = answer(asked, start + trace.init[row] + trace.run[row], trace.status[row], limit, hears_errors)
+        if last > start or (last == start and not is_content):
+            at, is_content = last, False
+        yield Heard(event, at, is_content, attempt + refused - repeats.get(event, 0), True)
+    for event, (refused, last) in refusals.items():
+        if patience[source_of[event]][0]:
+            yield Heard(event, last, False, refused, False)
+
+
+def _patience(source: Source, rulebook: Rulebook) -> tuple[bool, bool, int | None, bool]:
+    """(waits for its answer, tries again, how long it waits for one try, hears of function errors)."""
+    return source.is_sync, source.retrying is not None, caller_limit(source, rulebook), source.kind in HEARS_ERRORS
 
 
 def _last_runs(view: View) -> dict[int, int]:
-    """The last run of each event that ran: {event: row}."""
-    return {view.trace.event[row]: row for row in view.runs}
+    """The last run of each event that was not part of a batch: {event: row}. A duplicate's runs are not counted."""
+    trace = view.trace
+    return {trace.event[row]: row for row in view.runs if trace.attempt[row]}
+
+
+def _refusals(view: View) -> dict[int, tuple[int, int]]:
+    """How often each event was refused, and when last."""
+    trace = view.trace
+    found: dict[int, tuple[int, int]] = {}
+    for row in view.refusals:
+        event = trace.refused_event[row]
+        found[event] = (found[event][0] + 1 if event in found else 1, trace.refused_at[row])
+    return found
+
+
+def _repeats(view: View) -> dict[int, int]:
+    """How often Lambda itself repeated a synchronous call, which no caller asked for. (A belief; in truth never.)"""
+    trace, most = view.trace, view.rulebook.sync_retries
+    found: dict[int, int] = {}
+    if most:
+        for row in view.runs:
+            if trace.status[row] != OK and trace.attempt[row] <= most:
+                found[trace.event[row]] = found.get(trace.event[row], 0) + 1
+    return {event: min(count, trace.attempt[row] - 1) for event, row in _last_runs(view).items()
+            if (count := found.get(event, 0))}  # fmt: skip
+
+
+def _ends_unheard(view: View) -> dict[int, int]:
+    """When the last run of each event ended that nobody waits for, those in batches included."""
+    trace = view.trace
+    is_sync = [source.is_sync for source in view.scenario.sources]
+    batches = {run: trace.batch_event[first:last] for run, first, last in trace.batches()}
+    ends: dict[int, int] = {}
+    for row in view.runs:
+        lead = trace.event[row]
+        if is_sync[trace.source[lead]] or not trace.attempt[row]:
+            continue
+        end = trace.start[row] + trace.init[row] + trace.run[row]
+        for event in batches.get(row, (lead,)):
+            ends[event] = end
+    return ends

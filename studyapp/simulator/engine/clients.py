@@ -6,7 +6,7 @@ from studyapp.simulator.parts import Retrying
 from studyapp.simulator.trace import OK
 
 
-def answer(*, asked: int, end: int, status: int, limit: int | None, hears_errors: bool) -> tuple[int, bool]:
+def answer(asked: int, end: int, status: int, limit: int | None, hears_errors: bool) -> tuple[int, bool]:
     """(when the caller knows, whether it is content) of a run that it asked for at `asked`.
 
     One that ends later than `limit` after that is not heard: the caller has given up on it, and it goes on for nothing.

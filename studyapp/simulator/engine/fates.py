@@ -60,9 +60,7 @@ class Fates(Floor):
             self.plan(ran.end, self.attempt, event, attempt + 1, refusals)
         elif caller.retrying is not None:
             asked = self.trace.arrived[event] if attempt == 1 and not refusals else self.now
-            at, is_content = answer(
-                asked=asked, end=ran.end, status=ran.status, limit=caller.limit, hears_errors=caller.hears_errors
-            )
+            at, is_content = answer(asked, ran.end, ran.status, caller.limit, caller.hears_errors)
             if not is_content:
                 self.try_again(caller, event, attempt + 1, refusals, max(at, self.now))
 

@@ -17,7 +17,7 @@ from studyapp.simulator.reading import Fields
 from studyapp.simulator.reading_callers import read_duplicates, read_job, read_retrying, read_timeout
 from studyapp.simulator.reading_laws import read_arrivals
 from studyapp.simulator.reading_queues import read_queue
-from studyapp.simulator.reading_streams import read_stream
+from studyapp.simulator.reading_streams import check_shard_rate, read_stream
 from studyapp.simulator.rulebook import Rulebook
 
 KINDS = SYNC_KINDS + ASYNC_KINDS + MAPPING_KINDS
@@ -56,6 +56,7 @@ def read_source(
         reports=job.reports,
     )
     fields.done()
+    check_shard_rate(source, fields.at("arrivals"), rulebook)
     return source
 
 

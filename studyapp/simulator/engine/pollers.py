@@ -27,4 +27,4 @@ def poller(floor: Fates, caller: Caller, source: Source) -> Poller:
     if source.queue is not None:
         return QueuePoller(floor, caller, source.queue)
     assert source.stream is not None  # noqa: S101, a mapping reads a queue or a stream
-    return StreamPoller(floor, caller, source.stream)
+    return StreamPoller(floor, caller, source.stream, source.payload)

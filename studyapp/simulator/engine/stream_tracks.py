@@ -1,0 +1,42 @@
+"""Where the records of a stream are: on their shard, on a track of it, or in a part of a batch that is being tried."""
+
+from collections import deque
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Part(NamedTuple):
+    """A batch, or what a split or a checkpoint has left of one. All its records have been handed over equally often.
+
+    `attempt`: how often, the coming time included. `retries`: how many retries are used. `waits`: in a row.
+    """
+
+    events: Sequence[int]
+    attempt: int = 1
+    retries: int = 0
+    waits: int = 0
+
+
+class Track:
+    """The records of a shard that are batched together, in order, one batch at a time: a shard has as many tracks as
+    its parallelization factor. `parts` come before what is `waiting`, the last first; `closes_at` is the end of the
+    batching window that was planned last."""
+
+    __slots__ = ("closes_at", "is_free", "parts", "waiting")
+
+    def __init__(self) -> None:
+        self.waiting: deque[int] = deque()
+        self.parts: list[Part] = []
+        self.is_free = True
+        self.closes_at = -1
+
+
+class Shard:
+    """The records that no look has seen yet, each with its track, and whether a look is planned."""
+
+    __slots__ = ("is_watched", "tracks", "unseen")
+
+    def __init__(self, tracks: Sequence[Track]) -> None:
+        self.tracks = tracks
+        self.unseen: list[tuple[int, Track]] = []
+        self.is_watched = False

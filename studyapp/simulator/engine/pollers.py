@@ -4,6 +4,7 @@ from typing import Protocol
 
 from studyapp.simulator.engine.fates import Fates
 from studyapp.simulator.engine.lanes import Caller
+from studyapp.simulator.engine.queue_windows import WindowPoller
 from studyapp.simulator.engine.queues import QueuePoller
 from studyapp.simulator.engine.shards import StreamPoller
 from studyapp.simulator.parts import Source
@@ -25,6 +26,7 @@ class Poller(Protocol):
 
 def poller(floor: Fates, caller: Caller, source: Source) -> Poller:
     if source.queue is not None:
-        return QueuePoller(floor, caller, source.queue)
+        reader = WindowPoller if source.queue.window_us else QueuePoller
+        return reader(floor, caller, source.queue, source.payload)
     assert source.stream is not None  # noqa: S101, a mapping reads a queue or a stream
     return StreamPoller(floor, caller, source.stream, source.payload)

@@ -1,27 +1,183 @@
-"""The poller of one queue."""
+"""The pollers of one queue: they read it while they may invoke, and what becomes of their batches.
+
+Sources: Lambda with Amazon SQS (scaling, errors, configuration). Long polling adds no time here (our reading): a poller
+sees a message as it becomes visible.
+"""
+
+from collections.abc import Sequence
 
 from studyapp.simulator.engine.fates import Fates
-from studyapp.simulator.engine.floor import Batch
+from studyapp.simulator.engine.floor import Batch, Ran
 from studyapp.simulator.engine.lanes import Caller
+from studyapp.simulator.engine.queue_messages import Messages, Taken
+from studyapp.simulator.engine.queue_slots import Slots
 from studyapp.simulator.parts import Queue
+from studyapp.simulator.trace import OK
 
 
 class QueuePoller:
-    """Reads one source and invokes its function with batches."""
+    """Reads one queue without a batch window: a batch is what is visible now, up to the batch size."""
 
-    def __init__(self, floor: Fates, caller: Caller, source: Queue) -> None:
+    def __init__(self, floor: Fates, caller: Caller, queue: Queue, payload: int = 1) -> None:
+        rulebook = floor.world.rulebook
         self.floor = floor
         self.caller = caller
-        self.source = source
+        self.queue = queue
         self.lane = caller.lanes[0][0]
+        self.messages = Messages(floor, caller, queue, self.look_soon)
+        slows_down = rulebook.sqs_errors_slow_down and not queue.partial_responses
+        self.slots = Slots(rulebook, queue.max_concurrency, slows_down=slows_down)
+        self.limit = batch_limit(queue.batch_size, payload, rulebook.mapping_payload_max)
+        self.backoff = rulebook.mapping_backoff_min, rulebook.mapping_backoff_max
+        self._will_look = False
+        self._grows_at: int | None = None
 
     @property
     def backlog(self) -> int:
-        return self.source.backlog or 0
+        return self.queue.backlog or 0
 
     def begin(self) -> None:
+        """The backlog is visible from the beginning."""
         for index in range(self.backlog):
-            self.arrive(self.floor.add_event(self.caller, self.lane, index))
+            self.floor.spend()
+            event = self.floor.add_event(self.caller, self.lane, index)
+            self.messages.add(event)
+            self.messages.appear(event)
+        if self.queue.backlog is None:
+            self.messages.never_end()
+        if self.queue.backlog != 0:
+            self.look_soon()
 
     def arrive(self, event: int) -> None:
-        self.floor.invoke(self.lane, self.caller, event, 1, Batch([event], [1]))
+        """A message can be received once its delay is over. Source: Amazon SQS delay queues."""
+        self.messages.add(event)
+        if self.queue.delay_us:
+            self.floor.plan(self.floor.now + self.queue.delay_us, self.messages.appear, event)
+        else:
+            self.messages.appear(event)
+
+    def look_soon(self) -> None:
+        """Look at the queue once all of this moment has come."""
+        if not self._will_look:
+            self._will_look = True
+            self.floor.plan_last(self.floor.now, self._look)
+
+    def read(self) -> None:
+        """Take batches while there are messages, and places to run them. A poller that may not invoke does not receive."""
+        now = self.floor.now
+        while self.slots.has_free(now) and self.messages.order.waits():
+            taken = self.messages.receive(self.limit)
+            if taken.events:
+                self.slots.take()
+                self.hand_over(taken, 0)
+
+    def hand_over(self, taken: Taken, tries: int) -> None:
+        """Invoke the function with a batch, after `tries` throttled tries."""
+        events, attempts, _ = taken
+        ran = self.floor.invoke(self.lane, self.caller, events[0], attempts[0], Batch(events, attempts))
+        if isinstance(ran, int):
+            self._refused(taken, tries, ran)
+            return
+        if tries:
+            self.slots.throttled -= 1
+            self.look_soon()
+        self.follow(taken, ran)
+        self.floor.plan(ran.end, self._finish, taken, ran)
+
+    def follow(self, taken: Taken, ran: Ran) -> None:
+        """A message whose visibility timeout ends within its run is visible again meanwhile: AWS asks for six times the
+        function's timeout. A FIFO group waits for its batch all the same (our reading)."""
+        if not self.queue.is_fifo and taken.visible_at[0] < ran.end:
+            self.messages.hand(taken)
+            self.floor.plan(taken.visible_at[0], self.messages.come_back, taken.events)
+
+    def failed(self, part: Taken) -> None:
+        """What a run has given back stays invisible until its visibility timeout, counted from the receive, is over."""
+        visible_at, now = part.visible_at[0], self.floor.now
+        if self.queue.is_fifo or visible_at >= now:
+            self.floor.plan(max(visible_at, now), self.messages.come_back, part.events)
+
+    def give_up(self, part: Taken) -> None:
+        """Messages of a batch that was throttled until they were visible again."""
+        self.messages.come_back(part.events)
+
+    def _look(self) -> None:
+        self._will_look = False
+        now, slots = self.floor.now, self.slots
+        slots.wake(now)
+        self.read()
+        if self.messages.order.waits():
+            self._grow(slots.wait(now))
+        elif slots.busy:
+            slots.rest(now)
+        else:
+            slots.empty(now)
+
+    def _grow(self, at: int | None) -> None:
+        if at is not None and (self._grows_at is None or at < self._grows_at):
+            self._grows_at = at
+            self.floor.plan(at, self._grown)
+
+    def _grown(self) -> None:
+        self._grows_at = None
+        self.look_soon()
+
+    def _refused(self, taken: Taken, tries: int, reason: int) -> None:
+        """A throttled poller keeps its batch and tries again, later and later, inside the visibility timeout.
+
+        Source: Lambda with Amazon SQS, errors; B20 of the facts: the messages reappear, they are not lost.
+        """
+        self.floor.trace.add_refusal(taken.events[0], self.floor.now, reason)
+        if not tries:
+            self.slots.throttled += 1
+        shortest, longest = self.backoff
+        due = min(self.floor.now + min(shortest << min(tries, 40), longest), max(taken.visible_at))
+        self.floor.plan(max(due, self.floor.now), self._try_again, taken, tries + 1)
+
+    def _try_again(self, taken: Taken, tries: int) -> None:
+        """Messages that are visible again are no longer the poller's; with none left its place is free."""
+        now = self.floor.now
+        gone = part_of(taken, [at <= now for at in taken.visible_at])
+        left = part_of(taken, [at > now for at in taken.visible_at])
+        if gone.events:
+            for event in gone.events:
+                self.messages.let_go(event)
+            self.give_up(gone)
+        if left.events:
+            self.hand_over(left, tries)
+            return
+        self.slots.throttled -= 1
+        self.slots.give_back()
+        self.look_soon()
+
+    def _finish(self, taken: Taken, ran: Ran) -> None:
+        """Success deletes; what is given back waits. Source: Lambda with Amazon SQS, partial batch responses."""
+        messages = self.messages
+        self.slots.give_back()
+        self.slots.note(failed=ran.status != OK)
+        for event, is_failed, visible_at in zip(taken.events, ran.failed, taken.visible_at, strict=True):
+            if not is_failed:
+                messages.delete(event, visible_at)
+        if any(ran.failed):
+            part = part_of(taken, ran.failed)
+            messages.hand(part)
+            for event in part.events:
+                messages.let_go(event)
+            self.failed(part)
+        else:
+            messages.order.free(taken.events[0])
+        if messages.order.waits():
+            self.look_soon()
+        elif not self.slots.busy:
+            self.slots.empty(self.floor.now)
+
+
+def batch_limit(batch_size: int, payload: int, most: int) -> int:
+    """Messages of a batch: its size, or what fits into one invocation (both in KB). Source: Lambda quotas."""
+    return batch_size if payload <= 0 else max(min(batch_size, most // payload), 1)
+
+
+def part_of(taken: Taken, flags: Sequence[int]) -> Taken:
+    """The messages whose flag is set."""
+    rows = [row for row, flag in enumerate(flags) if flag]
+    return Taken(*([column[row] for row in rows] for column in taken))

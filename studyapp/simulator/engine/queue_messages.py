@@ -1,0 +1,203 @@
+"""The messages of one queue, from their arrival until they are deleted, moved or dropped.
+
+Sources: Amazon SQS visibility timeout, dead-letter queues, message retention and at-least-once delivery; Lambda event
+filtering. A message is in the queue as long as `kept` has it, with the number of batches that hold it now: more than
+one when its visibility timeout was over before a run of it was.
+"""
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from studyapp.simulator.engine.fates import Fates
+from studyapp.simulator.engine.lanes import Caller
+from studyapp.simulator.engine.queue_orders import Grouped, Loose, Order
+from studyapp.simulator.parts import Queue
+from studyapp.simulator.trace import DEAD_LETTERED, DROPPED, EXPIRED, FILTERED, NO_MATCH, RECEIVES_USED_UP
+
+MOST_ATTEMPTS: Final = 65_535
+"""As far as a trace can count."""
+
+
+class Taken(NamedTuple):
+    """What a poller holds: events, how often each has been handed over (this time included; 0: a second copy of what was
+    deleted), and when each is visible again."""
+
+    events: list[int]
+    attempts: list[int]
+    visible_at: list[int]
+
+
+class Messages:
+    """All that one queue keeps. Events are those of the trace; a second copy of one is its complement.
+
+    `look_soon` is called when messages have become visible in a queue that had none.
+    """
+
+    def __init__(self, floor: Fates, caller: Caller, queue: Queue, look_soon: Callable[[], None]) -> None:
+        self.floor = floor
+        self.look_soon = look_soon
+        self.caller = caller
+        self.queue = queue
+        self.is_filtered = caller.matches < 1
+        self.kept: dict[int, int] = {}
+        self.order: Order = Loose(self.kept)
+        if queue.is_fifo:
+            self.order = Grouped(self.kept, floor.index_in_source, queue.groups)
+        self._returned: dict[int, int] = {}
+        self._handed: dict[int, int] = {}
+        self._oldest = 0
+        self._is_watched = False
+        self._made = [0] * queue.groups
+
+    def add(self, event: int) -> None:
+        """A message is in the queue, visible or not yet."""
+        self.kept[event] = 0
+        if not self._is_watched:
+            self._is_watched = True
+            self.floor.plan(self._expires(event), self._drop_old)
+
+    def appear(self, event: int) -> None:
+        """A message is visible, unless it was dropped before its delay was over."""
+        if event in self.kept:
+            self._show(event)
+
+    def never_end(self) -> None:
+        """A backlog without end, until retention has dropped it."""
+        if isinstance(self.order, Grouped):
+            self.order.begin_endless(self._make)
+        else:
+            self.order.supply = self._make
+        self.floor.plan(self.queue.retention_us, self._run_dry)
+
+    def receive(self, most: int) -> Taken:
+        """Up to `most` visible messages that match the filter. What does not match is deleted here and now.
+
+        Nothing says whether what was filtered out still counts for the batch size; here it does not (our reading).
+        """
+        floor, order = self.floor, self.order
+        events: list[int] = []
+        attempts: list[int] = []
+        event = -1
+        while len(events) < most and order.waits():
+            event = order.next()
+            attempt = 0
+            if event < 0:
+                del self.kept[event]
+                event = ~event
+            else:
+                attempt = min(self._handed.get(event, 0) + 1, MOST_ATTEMPTS)
+            floor.trace.add_receive(event, floor.now)
+            if not attempt or self._passes(event):
+                events.append(event)
+                attempts.append(attempt)
+        order.close()
+        if not events and event >= 0:
+            order.free(event)
+        return Taken(events, attempts, [floor.now + self.queue.visibility_us] * len(events))
+
+    def hand(self, taken: Taken) -> None:
+        """Remember that the messages have been handed over, as they will be seen again."""
+        for event, attempt in zip(taken.events, taken.attempts, strict=True):
+            if event in self.kept:
+                self._handed[event] = attempt
+
+    def delete(self, event: int, visible_at: int) -> None:
+        """A run that succeeded deletes its message, whoever else holds it. Source: Lambda with Amazon SQS.
+
+        At least once: some messages are delivered again all the same. The copy that one server has kept shows when the
+        visibility timeout is over (our reading), and is deleted with its receive.
+        """
+        if self.kept.pop(event, None) is None:
+            return
+        self._forget(event)
+        share = self.caller.duplicates
+        if share and self.floor.draw(self.caller, "duplicate", event) < share:
+            self.floor.plan(max(visible_at, self.floor.now), self._show_copy, event)
+
+    def let_go(self, event: int) -> None:
+        """A batch no longer holds the message, which has not been dealt with."""
+        if event in self.kept:
+            self.kept[event] -= 1
+            if self._expires(event) <= self.floor.now:
+                self._expire(event)
+
+    def come_back(self, events: list[int]) -> None:
+        """The visibility timeout of messages of one receive is over.
+
+        What has been received often enough is moved to the dead-letter queue as the next receive would come, at once.
+        Source: Amazon SQS dead-letter queues.
+        """
+        back = []
+        for event in events:
+            if event not in self.kept or self._expires(event) <= self.floor.now:
+                continue
+            times = self._returned[event] = self._returned.get(event, 0) + 1
+            if self.queue.max_receives is not None and times >= self.queue.max_receives:
+                self._end(event, DEAD_LETTERED, RECEIVES_USED_UP)
+            else:
+                back.append(event)
+        self.order.put_back(back)
+        self.order.free(events[0])
+        self.look_soon()
+
+    def _passes(self, event: int) -> bool:
+        """Source: Lambda event filtering. What a queue's filter refuses is deleted from the queue."""
+        if self.is_filtered and self.floor.draw(self.caller, "filter", event) >= self.caller.matches:
+            self._end(event, FILTERED, NO_MATCH)
+            return False
+        self.kept[event] += 1
+        return True
+
+    def _show_copy(self, event: int) -> None:
+        if self._expires(event) > self.floor.now:
+            self.kept[~event] = 0
+            self._show(~event)
+
+    def _show(self, event: int) -> None:
+        if not self.order.waits():
+            self.look_soon()
+        self.order.put(event)
+
+    def _make(self, group: int) -> int:
+        """The next message of a backlog without end; it has been there since the beginning."""
+        floor = self.floor
+        floor.spend()
+        floor.index_in_source.append(group + self._made[group] * len(self._made))
+        self._made[group] += 1
+        event = floor.trace.add_event(0, self.caller.number, self.caller.lanes[0][0].index)
+        self.add(event)
+        return event
+
+    def _run_dry(self) -> None:
+        self.order.supply = None
+
+    def _drop_old(self) -> None:
+        """Drop what has been kept for the retention period, oldest first; look again when the next is due."""
+        trace, now = self.floor.trace, self.floor.now
+        while self._oldest < len(trace.arrived):
+            event = self._oldest
+            if event in self.kept and trace.source[event] == self.caller.number:
+                due = self._expires(event)
+                if due > now:
+                    self.floor.plan(due, self._drop_old)
+                    return
+                self._expire(event)
+            self._oldest += 1
+        self._is_watched = False
+
+    def _expire(self, event: int) -> None:
+        """Retention is over. What a run has in hand is dropped only if it fails (our reading)."""
+        if self.kept[event] == 0:
+            self._end(event, DROPPED, EXPIRED)
+
+    def _expires(self, event: int) -> int:
+        return self.floor.trace.arrived[event] + self.queue.retention_us
+
+    def _end(self, event: int, kind: int, reason: int) -> None:
+        self.floor.end(event, self.floor.now, kind, reason)
+        del self.kept[event]
+        self._forget(event)
+
+    def _forget(self, event: int) -> None:
+        self._returned.pop(event, None)
+        self._handed.pop(event, None)

@@ -1,0 +1,129 @@
+"""Which message of a queue comes next: whichever waits longest, or the next of a group that nobody holds."""
+
+from collections import deque
+from collections.abc import Callable, Container, Sequence
+from typing import Protocol
+
+Supply = Callable[[int], int]
+"""Makes the next message of a group (0 where there are no groups): a backlog that never ends."""
+
+
+class Order(Protocol):
+    """The visible messages of one queue. What is no longer kept in the queue is passed over."""
+
+    supply: Supply | None
+
+    def put(self, event: int) -> None:
+        """A message is visible for the first time."""
+
+    def put_back(self, events: Sequence[int]) -> None:
+        """Messages of one receive, in order, are visible again."""
+
+    def waits(self) -> bool:
+        """Whether a message can be received; within a receive: one more."""
+
+    def next(self) -> int:
+        """The next message of a receive, while one `waits`."""
+
+    def close(self) -> None:
+        """The receive is over."""
+
+    def free(self, event: int) -> None:
+        """All of the receive that `event` was in has been deleted or put back."""
+
+
+class Loose:
+    """A standard queue: what has been visible longest comes first (our reading: AWS promises best effort)."""
+
+    def __init__(self, kept: Container[int]) -> None:
+        self.supply: Supply | None = None
+        self._kept = kept
+        self._visible: deque[int] = deque()
+
+    def put(self, event: int) -> None:
+        self._visible.append(event)
+
+    def put_back(self, events: Sequence[int]) -> None:
+        self._visible.extend(events)
+
+    def waits(self) -> bool:
+        visible = self._visible
+        while visible and visible[0] not in self._kept:
+            visible.popleft()
+        return bool(visible) or self.supply is not None
+
+    def next(self) -> int:
+        if self._visible or self.supply is None:
+            return self._visible.popleft()
+        return self.supply(0)
+
+    def close(self) -> None:
+        """A standard queue holds nothing back."""
+
+    def free(self, event: int) -> None:
+        """A standard queue holds nothing back."""
+
+
+class Grouped:
+    """A FIFO queue: a receive takes the messages of one group, in order, and holds the group.
+
+    It is free again once all of that receive is deleted or back in front. Groups take turns by how long they have been
+    ready (our reading). Source: Lambda with Amazon SQS, FIFO queues.
+    """
+
+    def __init__(self, kept: Container[int], index: Sequence[int], count: int) -> None:
+        self.supply: Supply | None = None
+        self._kept = kept
+        self._index = index
+        self._groups: list[deque[int]] = [deque() for _ in range(count)]
+        self._held: set[int] = set()
+        self._ready: deque[int] = deque()
+        self._open: int | None = None
+
+    def begin_endless(self, supply: Supply) -> None:
+        """Every group has messages from the beginning, and never runs out."""
+        self.supply = supply
+        self._ready.extend(range(len(self._groups)))
+
+    def put(self, event: int) -> None:
+        number = self._number(event)
+        group = self._groups[number]
+        group.append(event)
+        if len(group) == 1 and number not in self._held:
+            self._ready.append(number)
+
+    def put_back(self, events: Sequence[int]) -> None:
+        if events:
+            self._groups[self._number(events[0])].extendleft(reversed(events))
+
+    def waits(self) -> bool:
+        if self._open is not None:
+            return self._has_more(self._open)
+        while self._ready and not self._has_more(self._ready[0]):
+            self._ready.popleft()
+        return bool(self._ready)
+
+    def next(self) -> int:
+        if self._open is None:
+            self._open = self._ready.popleft()
+            self._held.add(self._open)
+        group = self._groups[self._open]
+        return group.popleft() if group or self.supply is None else self.supply(self._open)
+
+    def close(self) -> None:
+        self._open = None
+
+    def free(self, event: int) -> None:
+        number = self._number(event)
+        self._held.discard(number)
+        if self._has_more(number):
+            self._ready.append(number)
+
+    def _has_more(self, number: int) -> bool:
+        group = self._groups[number]
+        while group and group[0] not in self._kept:
+            group.popleft()
+        return bool(group) or self.supply is not None
+
+    def _number(self, event: int) -> int:
+        return self._index[event] % len(self._groups)

@@ -1,0 +1,92 @@
+"""How many batches of one queue may be with its function at once.
+
+Sources: Lambda with Amazon SQS, scaling and errors. AWS names the beginning, the growth and the most; that the growth is
+spread evenly over its minute, that it goes on only while messages wait and nothing is throttled, and how much failed
+batches take away, is our reading.
+"""
+
+from studyapp.simulator.rulebook import Rulebook
+
+MOST_HALVINGS = 20
+
+
+class Slots:
+    """Places for batches: being gathered, held by a poller that is throttled, or running.
+
+    `first` places at the beginning, more while messages wait, never more than `most`. All times in microseconds.
+    """
+
+    def __init__(self, rulebook: Rulebook, max_concurrency: int | None, *, slows_down: bool) -> None:
+        self.most = rulebook.sqs_most_pollers if max_concurrency is None else max_concurrency
+        first = rulebook.sqs_first_pollers
+        self.first = self.most if first is None else min(first, self.most)
+        self.growth = rulebook.sqs_growth
+        self.quiet_after = rulebook.sqs_quiet_after
+        self.slows_down = slows_down
+        self.busy = 0
+        self.throttled = 0
+        self.halvings = 0
+        self.grown = 0
+        self.growing_since: int | None = None
+        self.empty_since: int | None = None
+
+    def has_free(self, now: int) -> bool:
+        return self.busy < self.allowed(now)
+
+    def allowed(self, now: int) -> int:
+        """Places at `now`. Failed batches in a row each halve them; one is always left."""
+        return max(self.reached(now) >> self.halvings, 1)
+
+    def reached(self, now: int) -> int:
+        """What the growth has reached: 5, then one more every 0.2 s, so 305 after a minute."""
+        if self.first >= self.most:
+            return self.most
+        growing = self.grown if self.growing_since is None else self.grown + now - self.growing_since
+        if self.growth.per_us <= 0:
+            return self.most if growing else self.first
+        return min(self.first + growing * self.growth.count // self.growth.per_us, self.most)
+
+    def take(self) -> None:
+        self.busy += 1
+        self.empty_since = None
+
+    def give_back(self) -> None:
+        self.busy -= 1
+
+    def wait(self, now: int) -> int | None:
+        """Messages wait for a place: grow, unless a throttled batch is held or failures are the reason.
+
+        The moment of the next place, or None.
+        """
+        if self.halvings or self.throttled or self.growth.count <= 0:
+            self.rest(now)
+            return None
+        if self.growing_since is None:
+            self.growing_since = now
+        reached = self.reached(now)
+        if reached >= self.most:
+            return None
+        more = (reached + 1 - self.first) * self.growth.per_us
+        return self.growing_since - self.grown - (-more // self.growth.count)
+
+    def rest(self, now: int) -> None:
+        """Nothing waits for a place: what was reached stays."""
+        if self.growing_since is not None:
+            self.grown += now - self.growing_since
+            self.growing_since = None
+
+    def empty(self, now: int) -> None:
+        """Nothing to read and nothing in hand."""
+        self.rest(now)
+        self.empty_since = now
+
+    def wake(self, now: int) -> None:
+        """There is something to read. After a long quiet the pollers are as few as at the beginning."""
+        if self.empty_since is not None and now - self.empty_since >= self.quiet_after:
+            self.grown = 0
+            self.growing_since = None
+
+    def note(self, *, failed: bool) -> None:
+        """A batch has ended. Source: back-off of the mapping, which partial batch responses switch off."""
+        if self.slows_down:
+            self.halvings = min(self.halvings + 1, MOST_HALVINGS) if failed else 0

@@ -9,6 +9,8 @@ from random import Random
 from typing import Final
 
 BLOCK: Final = 1024
+FEW: Final = 4
+"""Attempts whose numbers are drawn in rows. A later one is rare: a row of millions for it alone would take too long."""
 
 
 def stream(seed: int, source: str, purpose: str) -> Random:
@@ -39,6 +41,8 @@ class Source:
         self._draws: dict[tuple[str, int], Draws] = {}
 
     def draw(self, purpose: str, index: int, attempt: int = 1) -> float:
+        if attempt > FEW:
+            return stream(self._seed, self._name, f"{purpose}/{attempt}/{index}").random()
         key = (purpose, attempt)
         draws = self._draws.get(key)
         if draws is None:

@@ -8,7 +8,6 @@ from studyapp.simulator.parts import Scenario
 from studyapp.simulator.spans import Span
 from studyapp.simulator.story_words import GIVEN_BACK
 from studyapp.simulator.trace import (
-    API_RATE,
     DEAD_LETTER_ERROR,
     DEAD_LETTERED,
     DESTINATION,
@@ -20,15 +19,13 @@ from studyapp.simulator.trace import (
     READY,
     REASONS,
     STATUS,
-    TOO_LARGE,
     Trace,
 )
-from studyapp.simulator.view import window_us
+from studyapp.simulator.view import NOT_LAMBDAS, window_us
 
 RECEIVE, RUN, REFUSAL, HELD, END = range(5)
 """What a mark tells of; of two at one moment, in this order."""
 KEPT: Final = (DEAD_LETTERED, DESTINATION)
-NEVER_LET_THROUGH: Final = (TOO_LARGE, API_RATE)
 _END_KINDS: Final = {DEAD_LETTERED: "dead_lettered", DESTINATION: "destination", FILTERED: "filtered"}
 
 Mark = tuple[int, int, int, int]
@@ -121,7 +118,7 @@ class Life:
     def _refuse(self, at: int, row: int) -> None:
         self._wait(at)
         code = self.teller.trace.refused_reason[row]
-        self._add("refused" if code in NEVER_LET_THROUGH else "throttled", at, at, REASONS[code])
+        self._add("refused" if code in NOT_LAMBDAS else "throttled", at, at, REASONS[code])
         self.since = at
         if self.source.is_mapping:
             self.waits_as, self.said = "retry_wait", story_words.THROTTLED_BATCH
@@ -167,7 +164,7 @@ class Life:
         return end
 
     def _after(self, at: int, end: int, *, is_done: bool) -> None:
-        self.since, self.is_over = end, is_done
+        self.since, self.is_over = end, is_done and not self.source.is_sync
         self.waits_as, self.said = "retry_wait", self.words.retried
         if self.source.queue is not None:
             self.hidden_until = max(self.hidden_until or at + self.source.queue.visibility_us, end)

@@ -1,6 +1,6 @@
 """What happened in a run: the trace, and everything derived from it when it is asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,6 +10,7 @@ from studyapp.simulator.errors import ClaimError
 from studyapp.simulator.metrics import Metrics, Value
 from studyapp.simulator.parts import Function, Scenario
 from studyapp.simulator.rulebook import Rulebook
+from studyapp.simulator.series import SERIES, series
 from studyapp.simulator.spans import Hop, Path, Span
 from studyapp.simulator.trace import Trace
 from studyapp.simulator.view import View
@@ -68,11 +69,24 @@ class Outcome:
         except KeyError:
             raise ClaimError(f"{name}: there is no such metric here; there are {', '.join(self.metrics)}") from None
 
+    def series(self, name: str) -> Sequence[tuple[int, float]]:
+        """How one thing went over time: (moment in microseconds, value from then on). series.py lists what there is.
+
+        Raises ClaimError for another name.
+        """
+        if name not in SERIES:
+            raise ClaimError(f"{name}: there is no such series; there are {', '.join(SERIES)}")
+        return series(self._view, name)
+
     def only(self, function: str) -> "Outcome":
         """The same run as far as one function goes: its spans, and its metrics under their plain names."""
         if len(self.scenario.functions) == 1:
             return self
         return OneFunction(self.scenario, self.rulebook, self.trace, self.paths, function)
+
+    @property
+    def _view(self) -> View:
+        return self.view()
 
     def view(self, function: str | None = None) -> View:
         """The trace through one function, or through all."""
@@ -95,6 +109,10 @@ class OneFunction(Outcome):
     @cached_property
     def spans(self) -> tuple[Span, ...]:
         return tuple(span for span in self._all_spans if span.function == self.function)
+
+    @property
+    def _view(self) -> View:
+        return self.view(self.function)
 
     def value(self, name: str) -> Value:
         return super().value(f"{self.function}.{name}")

@@ -3,14 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from math import ceil
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from studyapp.simulator.engine.set_up import provisioned_ready_at
 from studyapp.simulator.parts import Scenario, Source
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.spans import Span
-from studyapp.simulator.trace import OK, PROVISIONED, WARM, Trace
+from studyapp.simulator.trace import API_RATE, OK, PROVISIONED, TOO_LARGE, WARM, Trace
 from studyapp.simulator.units import SECOND
+
+NOT_LAMBDAS: Final = (TOO_LARGE, API_RATE)
+"""Refusals in front of Lambda, which never sees the request."""
 
 
 class Life(NamedTuple):
@@ -71,6 +74,10 @@ class View:
         return self._by_event(self.trace.refused_event)
 
     @cached_property
+    def received(self) -> Sequence[int]:
+        return self._by_event(self.trace.received_event)
+
+    @cached_property
     def ended(self) -> Sequence[int]:
         return self._by_event(self.trace.ended_event)
 
@@ -124,12 +131,13 @@ class View:
         return found
 
     def extra_deliveries(self) -> Iterator[Handed]:
-        """Runs of an event that nothing asked for: duplicates, and what came after a run that had done it."""
-        done: set[int] = set()
+        """Runs of an event that nothing asked for: duplicates, and what came after a run that had done a message."""
+        trace, done = self.trace, set[int]()
+        is_sync = [source.is_sync for source in self.scenario.sources]
         for each in self.handed:
-            if each.event in done or (self.trace.attempt[each.row] == 0 and self.trace.event[each.row] == each.event):
+            if each.event in done or (trace.attempt[each.row] == 0 and trace.event[each.row] == each.event):
                 yield each
-            elif each.is_done:
+            elif each.is_done and not is_sync[trace.source[each.event]]:
                 done.add(each.event)
 
     def count(self, column: Sequence[int], rows: Sequence[int], values: Iterable[int]) -> int:

@@ -1,0 +1,138 @@
+"""Metrics of what is busy at once, what is claimed of the account, and what is provisioned."""
+
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Final
+
+from studyapp.simulator.engine.set_up import provisioned_ready_at
+from studyapp.simulator.metric import Group, always
+from studyapp.simulator.trace import PROVISIONED
+from studyapp.simulator.view import View, peak
+
+Change = tuple[int, int]
+"""A moment in microseconds, and by how much a number changes then."""
+
+
+def _peak(view: View) -> int:
+    """Environments busy at once, those in init included."""
+    return -(-peak(view.spans_of_use()) // view.rulebook.requests_per_environment)
+
+
+def _mean_concurrency(view: View) -> float:
+    return _mean_level(view, [change for start, end in view.spans_of_use() for change in ((start, 1), (end, -1))])
+
+
+def _unreserved(view: View) -> Iterator[Change]:
+    """Runs that take from the account's shared pool: of functions without a reservation, outside provisioned concurrency."""
+    trace, functions = view.trace, view.scenario.functions
+    shares = [function.reserved is None for function in functions]
+    for row, (start, end) in zip(view.runs, view.spans_of_use(), strict=True):
+        is_provisioned = trace.environment_kind[trace.environment[row]] == PROVISIONED
+        if shares[trace.function[trace.event[row]]] and not is_provisioned:
+            yield start, 1
+            yield end, -1
+
+
+def _claimed(view: View) -> Iterator[Change]:
+    """The unreserved in use, all reserved, and what is provisioned outside a reservation. Source: monitoring concurrency."""
+    for number, function in enumerate(view.scenario.functions):
+        if view.functions is not None and number not in view.functions:
+            continue
+        if function.reserved is not None:
+            yield 0, function.reserved
+        elif function.provisioned:
+            yield provisioned_ready_at(function, view.rulebook), function.provisioned
+    yield from _unreserved(view)
+
+
+def _unreserved_peak(view: View) -> int:
+    return _highest(list(_unreserved(view)))
+
+
+def _claimed_peak(view: View) -> int:
+    return _highest(list(_claimed(view)))
+
+
+def _claimed_mean(view: View) -> float:
+    return _mean_level(view, list(_claimed(view)))
+
+
+def _highest(changes: list[Change]) -> int:
+    """What ends at a moment makes room for what begins then."""
+    return max(accumulate(change for _, change in sorted(changes)), default=0)
+
+
+def _mean_level(view: View, changes: list[Change]) -> float:
+    """The time average of a level, from 0 to the end of what was watched."""
+    window = view.window_us
+    return sum(change * max(window - at, 0) for at, change in changes) / window if window else 0.0
+
+
+def _peak_connections(view: View) -> int:
+    """Connections that environments hold open at the most, busy or idle, from their start until they are reclaimed."""
+    held = [function.holds_connections for function in view.scenario.functions]
+    changes = []
+    for function, born, gone in view.existences():
+        changes.append((born, held[function]))
+        if gone is not None:
+            changes.append((gone, -held[function]))
+    return _highest(changes)
+
+
+def _provisioned(view: View) -> int:
+    kind = view.trace.environment_kind
+    return sum(kind[view.trace.environment[row]] == PROVISIONED for row in view.runs)
+
+
+def _spillover(view: View) -> int:
+    """Runs outside provisioned concurrency, of functions that have some."""
+    trace, functions = view.trace, view.scenario.functions
+    has = [function.provisioned > 0 for function in functions]
+    return sum(
+        has[trace.function[trace.event[row]]] and trace.environment_kind[trace.environment[row]] != PROVISIONED
+        for row in view.runs
+    )
+
+
+def _utilization(view: View) -> float | None:
+    """The most of a function's provisioned concurrency that is busy at once, as a share of it; None while nothing ran in it."""
+    trace, uses = view.trace, dict[int, list[tuple[int, int]]]()
+    for row, use in zip(view.runs, view.spans_of_use(), strict=True):
+        environment = trace.environment[row]
+        if trace.environment_kind[environment] == PROVISIONED:
+            uses.setdefault(trace.environment_function[environment], []).append(use)
+    shares = (peak(spans) / view.scenario.functions[number].provisioned for number, spans in uses.items())
+    return max(shares, default=None)
+
+
+def _has_provisioned(view: View) -> bool:
+    functions = view.scenario.functions
+    chosen = range(len(functions)) if view.functions is None else view.functions
+    return any(functions[number].provisioned for number in chosen)
+
+
+def _has_connections(view: View) -> bool:
+    return any(function.holds_connections for function in view.scenario.functions)
+
+
+GROUPS: Final = (
+    Group(
+        always,
+        {
+            "peak_concurrency": _peak,
+            "mean_concurrency": _mean_concurrency,
+            "unreserved_peak": _unreserved_peak,
+            "claimed_peak": _claimed_peak,
+            "claimed_mean": _claimed_mean,
+        },
+    ),
+    Group(
+        _has_provisioned,
+        {
+            "provisioned_invocations": _provisioned,
+            "spillover_invocations": _spillover,
+            "provisioned_utilization_max": _utilization,
+        },
+    ),
+    Group(_has_connections, {"peak_connections": _peak_connections}),
+)

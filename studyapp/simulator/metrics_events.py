@@ -1,0 +1,145 @@
+"""Metrics of events of every kind, and of those that Lambda's own queue holds. Times are seconds."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from studyapp.simulator.metric import Group, Metric, always, when_kind
+from studyapp.simulator.parts import ASYNC_KINDS, MAPPING_KINDS, QUEUE_KINDS
+from studyapp.simulator.trace import (
+    DEAD_LETTER_ERROR,
+    DEAD_LETTERED,
+    DESTINATION,
+    DROPPED,
+    OK,
+)
+from studyapp.simulator.units import SECOND
+from studyapp.simulator.view import View, percentile
+
+
+def _ends(*kinds: int) -> Metric:
+    return lambda view: view.count(view.trace.ended_kind, view.ended, kinds)
+
+
+def _async_dropped(view: View) -> int:
+    trace = view.trace
+    return sum(
+        trace.ended_kind[row] == DROPPED and view.has_kind(trace.ended_event[row], ASYNC_KINDS) for row in view.ended
+    )
+
+
+def _delivered(view: View) -> int:
+    """Events that a run has done; of a batch, those that it did not give back. A duplicate is not another one."""
+    sources = view.scenario.sources
+    if not view.batches and not any(source.duplicates or source.retrying for source in sources):
+        return view.count(view.trace.status, view.runs, [OK])
+    extra = {(each.row, each.event) for each in view.extra_deliveries()}
+    return len({each.event for each in view.handed if each.is_done and (each.row, each.event) not in extra})
+
+
+def _duplicates(view: View) -> int:
+    """Deliveries of an event beyond the one that counts: it was delivered at least once, not exactly once."""
+    return sum(1 for _ in view.extra_deliveries())
+
+
+def _events_lost(view: View) -> int:
+    """Dropped events that no queue and no destination has kept."""
+    trace = view.trace
+    kept = {trace.ended_event[row] for row in view.ended if trace.ended_kind[row] in (DEAD_LETTERED, DESTINATION)}
+    dropped = {trace.ended_event[row] for row in view.ended if trace.ended_kind[row] == DROPPED}
+    return len(dropped - kept)
+
+
+def waits_us(view: View) -> Sequence[int]:
+    """How long each event waited for its first run, shortest first; events that ran only."""
+    trace, first = view.trace, dict[int, int]()
+    if view.batches:
+        for each in view.handed:
+            first.setdefault(each.event, trace.start[each.row])
+    else:
+        for row in view.runs:
+            first.setdefault(trace.event[row], trace.start[row])
+    return sorted(start - trace.arrived[event] for event, start in first.items())
+
+
+def _mean_wait(view: View) -> float | None:
+    waits = waits_us(view)
+    return sum(waits) / len(waits) / SECOND if waits else None
+
+
+def _p_wait(view: View) -> float | None:
+    """The share of events that did not run as soon as they were there."""
+    waits = waits_us(view)
+    return sum(wait > 0 for wait in waits) / len(waits) if waits else None
+
+
+def _async_received(view: View) -> int:
+    return len(view.of_kinds(ASYNC_KINDS))
+
+
+def _async_age_max(view: View) -> float:
+    trace = view.trace
+    return max((trace.start[row] - trace.arrived[trace.event[row]] for row in view.async_rows()), default=0) / SECOND
+
+
+def _rows_of_first(view: View) -> list[int]:
+    """The runs that the first event was in; its duplicates are left out."""
+    if not view.events:
+        return []
+    first, trace = view.events[0], view.trace
+    if not view.batches:
+        return [row for row in view.runs if trace.event[row] == first and trace.attempt[row]]
+    extra = {each.row for each in view.extra_deliveries() if each.event == first}
+    return [each.row for each in view.handed if each.event == first and each.row not in extra]
+
+
+def _attempt_start(place: int) -> Metric:
+    def start(view: View) -> float | None:
+        rows = _rows_of_first(view)
+        return view.trace.start[rows[place]] / SECOND if len(rows) > max(place, -1 - place) else None
+
+    return start
+
+
+def _dead_lettered_at(view: View) -> float | None:
+    times = (view.trace.ended_at[row] for row in view.ended if view.trace.ended_kind[row] == DEAD_LETTERED)
+    first = min(times, default=None)
+    return None if first is None else first / SECOND
+
+
+GROUPS: Final = (
+    Group(
+        always,
+        {
+            "requests": lambda view: len(view.events),
+            "delivered": _delivered,
+            "attempts": lambda view: len(_rows_of_first(view)),
+            "first_attempt_start": _attempt_start(0),
+            "second_attempt_start": _attempt_start(1),
+            "last_attempt_start": _attempt_start(-1),
+        },
+    ),
+    Group(
+        when_kind(*ASYNC_KINDS, *MAPPING_KINDS),
+        {
+            "wait_mean": _mean_wait,
+            "wait_p95": lambda view: percentile(waits_us(view), 0.95),
+            "p_wait": _p_wait,
+            "duplicates": _duplicates,
+            "events_lost": _events_lost,
+            "destination_deliveries": _ends(DESTINATION),
+        },
+    ),
+    Group(
+        when_kind(*ASYNC_KINDS, *QUEUE_KINDS),
+        {"dead_letters": _ends(DEAD_LETTERED), "dead_lettered_at": _dead_lettered_at},
+    ),
+    Group(
+        when_kind(*ASYNC_KINDS),
+        {
+            "async_received": _async_received,
+            "async_age_max": _async_age_max,
+            "async_dropped": _async_dropped,
+            "dead_letter_errors": _ends(DEAD_LETTER_ERROR),
+        },
+    ),
+)

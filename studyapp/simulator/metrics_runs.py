@@ -1,0 +1,107 @@
+"""Metrics of runs: how many, how they ended, how they found their environment, how long they took.
+
+Throttles are neither Invocations nor Errors; Duration is the handler's time without init, which billing adds. A run whose
+handler reports some of its records as failed is no Error. Times are seconds. Source: Lambda metric types.
+"""
+
+from typing import Final
+
+from studyapp.simulator.metric import Group, Metric, always
+from studyapp.simulator.trace import (
+    DEPENDENCY_DOWN,
+    DISK_FULL,
+    ERROR,
+    NEW,
+    NO_CONNECTION,
+    OUT_OF_MEMORY,
+    READY,
+    RESET,
+    RESPONSE_TOO_LARGE,
+    TIMEOUT,
+)
+from studyapp.simulator.units import SECOND
+from studyapp.simulator.view import NOT_LAMBDAS, View, percentile
+
+
+def _status(*statuses: int) -> Metric:
+    return lambda view: view.count(view.trace.status, view.runs, statuses)
+
+
+def _found(*codes: int) -> Metric:
+    return lambda view: view.count(view.trace.cold, view.runs, codes)
+
+
+def _throttles(view: View) -> int:
+    """What Lambda refused: not what an API or a payload limit never let through to it. A refused batch counts once."""
+    return sum(view.trace.refused_reason[row] not in NOT_LAMBDAS for row in view.refusals)
+
+
+def _throttled_share(view: View) -> float | None:
+    return _throttles(view) / len(view.events) if view.events else None
+
+
+def _duration(share: float) -> Metric:
+    return lambda view: percentile(view.durations, share)
+
+
+def _mean_duration(view: View) -> float | None:
+    return sum(view.trace.run[row] for row in view.runs) / len(view.runs) / SECOND if view.runs else None
+
+
+def _init(share: float) -> Metric:
+    return lambda view: percentile(
+        sorted(view.trace.init[row] for row in view.runs if view.trace.cold[row] == NEW), share
+    )
+
+
+def _retries(view: View) -> int:
+    """Runs that take up again what a run had been given before; duplicates are none."""
+    attempt, seen, again = view.trace.attempt, set[int](), set[int]()
+    for row, events, _ in view.batches:
+        if attempt[row] and not seen.isdisjoint(events):
+            again.add(row)
+        seen.update(events)
+    return sum(attempt[row] > 1 or row in again for row in view.runs)
+
+
+def _fails_in_another_way(view: View) -> bool:
+    functions = view.scenario.functions
+    chosen = range(len(functions)) if view.functions is None else view.functions
+    return any(functions[number].database or functions[number].memory_used for number in chosen)
+
+
+GROUPS: Final = (
+    Group(
+        always,
+        {
+            "invocations": lambda view: len(view.runs),
+            "errors": _status(
+                ERROR, TIMEOUT, OUT_OF_MEMORY, DISK_FULL, NO_CONNECTION, DEPENDENCY_DOWN, RESPONSE_TOO_LARGE
+            ),
+            "timeouts": _status(TIMEOUT),
+            "throttles": _throttles,
+            "throttled_share": _throttled_share,
+            "cold_starts": _found(NEW),
+            "warm_starts": _found(READY, RESET),
+            "environments": lambda view: len(view.lives),
+            "duration_mean": _mean_duration,
+            "duration_p50": _duration(0.5),
+            "duration_p95": _duration(0.95),
+            "duration_p99": _duration(0.99),
+            "duration_max": _duration(1),
+            "init_p50": _init(0.5),
+            "init_max": _init(1),
+            "retries": _retries,
+        },
+    ),
+    Group(
+        _fails_in_another_way,
+        {
+            "out_of_memory": _status(OUT_OF_MEMORY),
+            "disk_full": _status(DISK_FULL),
+            "connections_refused": _status(NO_CONNECTION),
+            "dependency_errors": _status(DEPENDENCY_DOWN),
+            "responses_too_large": _status(RESPONSE_TOO_LARGE),
+        },
+    ),
+)

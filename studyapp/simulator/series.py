@@ -1,0 +1,132 @@
+"""How something went over time: (moment, value from then on), the first at 0, derived from the trace.
+
+Times are microseconds; ages are seconds. What is counted per second stands at the beginning of its second. Pictures
+draw these; the maxima among the metrics are the highest of these values.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from studyapp.simulator.parts import ASYNC_KINDS, MAPPING_KINDS, QUEUE_KINDS, STREAM_KINDS
+from studyapp.simulator.story_words import DELAYED
+from studyapp.simulator.trace import OK
+from studyapp.simulator.units import SECOND
+from studyapp.simulator.view import NOT_LAMBDAS, View
+
+Steps = list[tuple[int, int]]
+Ages = list[tuple[int, float]]
+QUEUED_KINDS: Final = (*ASYNC_KINDS, *MAPPING_KINDS)
+_WAITING: Final = ("queued", "batch_window", "retry_wait", "visibility_wait")
+_OF_QUEUES: Final = ("batch_window", "retry_wait", "visibility_wait", "init", "invoke")
+_BUSY: Final = ("init", "invoke")
+
+
+def series(view: View, name: str) -> Steps | Ages:
+    """One of SERIES by name. Raises KeyError for another."""
+    return SERIES[name](view)
+
+
+def levels(changes: Iterable[tuple[int, int]]) -> Steps:
+    """(moment, change) into (moment, level): one step for each moment at which the level changes, the first at 0."""
+    at_once = Counter[int]()
+    for at, change in changes:
+        at_once[at] += change
+    steps, level = [(0, at_once.pop(0, 0))], 0
+    level = steps[0][1]
+    for at in sorted(at_once):
+        if at_once[at]:
+            level += at_once[at]
+            steps.append((at, level))
+    return steps
+
+
+def highest(steps: Steps) -> int:
+    return max(level for _, level in steps)
+
+
+def queue_depth(view: View, kinds: Sequence[str] = QUEUED_KINDS) -> Steps:
+    """Events that wait: in an SQS queue those that are visible (ApproximateNumberOfMessagesVisible), in a stream or the
+    event queue those that are neither run nor over."""
+    return _counted(view, kinds, lambda kind: ("queued",) if kind in QUEUE_KINDS else _WAITING)
+
+
+def in_flight(view: View, kinds: Sequence[str] = QUEUED_KINDS) -> Steps:
+    """Events that somebody has: messages that are received and hidden (ApproximateNumberOfMessagesNotVisible), others
+    while they run."""
+    return _counted(view, kinds, lambda kind: _OF_QUEUES if kind in QUEUE_KINDS else _BUSY)
+
+
+def _counted(view: View, kinds: Sequence[str], counts: Callable[[str], Sequence[str]]) -> Steps:
+    sources = view.scenario.sources
+    wanted = [counts(source.kind) if source.kind in kinds else () for source in sources]
+    source_of = view.trace.source
+    return levels(
+        change
+        for span in view.spans
+        if span.kind in wanted[source_of[span.event - 1]] and span.reason != DELAYED
+        for change in ((span.start_us, 1), (span.end_us, -1))
+    )
+
+
+def concurrency(view: View) -> Steps:
+    """Runs at once, those in init included."""
+    return levels(change for start, end in view.spans_of_use() for change in ((start, 1), (end, -1)))
+
+
+def environments(view: View) -> Steps:
+    """Environments that exist, busy or idle."""
+    changes = []
+    for _, born, gone in view.existences():
+        changes.append((born, 1))
+        if gone is not None:
+            changes.append((gone, -1))
+    return levels(changes)
+
+
+def iterator_age(view: View) -> Ages:
+    """The age of the last record of the batch that was sent last, in seconds."""
+    trace = view.trace
+    ages = {
+        trace.start[row]: (trace.start[row] - trace.arrived[events[-1]]) / SECOND
+        for row, events, _ in view.batches
+        if view.has_kind(events[-1], STREAM_KINDS)
+    }
+    return sorted({0: 0.0, **ages}.items())
+
+
+def _each_second(moments: Iterable[int]) -> Steps:
+    """How many fall into each second."""
+    counted = Counter(at // SECOND for at in moments)
+    return levels(
+        change
+        for second, count in counted.items()
+        for change in ((second * SECOND, count), ((second + 1) * SECOND, -count))
+    )
+
+
+def _throttles(view: View) -> Steps:
+    trace = view.trace
+    return _each_second(trace.refused_at[row] for row in view.refusals if trace.refused_reason[row] not in NOT_LAMBDAS)
+
+
+def _tries(view: View) -> Steps:
+    """Runs and refusals: the load that arrives, retries included."""
+    trace = view.trace
+    return _each_second([*(trace.start[row] for row in view.runs), *(trace.refused_at[row] for row in view.refusals)])
+
+
+SERIES: Final[dict[str, Callable[[View], Steps | Ages]]] = {
+    "concurrency": concurrency,
+    "environments": environments,
+    "queue_depth": queue_depth,
+    "in_flight": in_flight,
+    "iterator_age": iterator_age,
+    "arrivals": lambda view: _each_second(view.trace.arrived[event] for event in view.events),
+    "invocations": lambda view: _each_second(view.trace.start[row] for row in view.runs),
+    "errors": lambda view: _each_second(view.trace.start[row] for row in view.runs if view.trace.status[row] != OK),
+    "cold_starts": lambda view: _each_second(view.trace.start[row] for row in view.runs if view.trace.cold[row] == 1),
+    "throttles": _throttles,
+    "tries": _tries,
+}
+"""arrivals and all below it are counts per second."""

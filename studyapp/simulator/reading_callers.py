@@ -34,7 +34,7 @@ def read_retrying(fields: Fields, kind: str, rulebook: Rulebook) -> Retrying | N
     """`retries: {tries: 3, backoff: 1 s, most: 20 s, jitter: yes}` of a caller that waits for its answer, or `yes`
     for the defaults of an SDK; None without the field. Raises ScenarioError."""
     if kind not in SYNC_KINDS:
-        _refuse(fields, "retries", kind, "does not try again by itself: what is behind it does")
+        _refuse(fields, "retries", kind, "does not try again by itself")
     raw = fields.raw("retries")
     if raw is None or raw is False or raw == "no":
         return None

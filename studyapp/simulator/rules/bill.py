@@ -10,25 +10,61 @@ from studyapp.simulator.units import SECOND
 class Bill:
     billing_step: int = rule(1_000, "time", "lambda.overview.billing-step")
     init_is_billed: bool = rule(True, "flag", "lambda.overview.init-billed")
+    init_billed_for: str = rule(
+        "all", "word", "lambda.overview.init-billed", choices=("all", "images and custom runtimes"),
+        says="until August 2025 init was free for a zip package with a managed runtime",
+    )  # fmt: skip
     price_request: float = rule(0.20e-6, "price", "lambda.overview.price-request")
-    async_first_chunk: int = rule(256, "size", says="of an event's payload, billed as one request")
-    async_next_chunk: int = rule(64, "size", says="of an event's payload, billed as one more request")
+    async_first_chunk: int = rule(
+        256, "size", "lambda.overview.async-first-request", says="of an event's payload, billed as one request"
+    )
+    async_next_chunk: int = rule(
+        64, "size", "lambda.overview.async-next-request", says="of an event's payload, billed as one more request"
+    )
     price_x86_gb_s: float = rule(0.0000166667, "price", "lambda.configuration.price-x86")
-    price_x86_gb_s_second: float = rule(0.0000150000, "price", says="from 6 billion GB-s a month")
-    price_x86_gb_s_third: float = rule(0.0000133334, "price", says="from 15 billion GB-s a month")
+    price_x86_gb_s_second: float = rule(
+        0.0000150000, "price", "lambda.configuration.price-x86-second", says="from 6 billion GB-s a month"
+    )
+    price_x86_gb_s_third: float = rule(
+        0.0000133334, "price", "lambda.configuration.price-x86-third", says="from 15 billion GB-s a month"
+    )
     price_arm64_gb_s: float = rule(0.0000133334, "price", "lambda.configuration.price-arm64")
-    price_arm64_gb_s_second: float = rule(0.0000120001, "price", says="from 7.5 billion GB-s a month")
-    price_arm64_gb_s_third: float = rule(0.0000106667, "price", says="from 18.75 billion GB-s a month")
-    price_tmp_gb_s: float = rule(0.0000000309, "price", says="of /tmp above what is free")
+    price_arm64_gb_s_second: float = rule(
+        0.0000120001, "price", "lambda.configuration.price-arm64-second", says="from 7.5 billion GB-s a month"
+    )
+    price_arm64_gb_s_third: float = rule(
+        0.0000106667, "price", "lambda.configuration.price-arm64-third", says="from 18.75 billion GB-s a month"
+    )
+    price_tmp_gb_s: float = rule(
+        0.0000000309, "price", "lambda.configuration.price-tmp", says="of /tmp above what is free"
+    )
     tmp_free: int = rule(512, "memory", "lambda.configuration.tmp-included")
-    price_x86_provisioned_gb_s: float = rule(0.0000041667, "price", says="configured, used or not")
-    price_x86_provisioned_run_gb_s: float = rule(0.0000097222, "price", says="run in provisioned concurrency")
-    price_arm64_provisioned_gb_s: float = rule(0.0000033334, "price", says="configured, used or not")
-    price_arm64_provisioned_run_gb_s: float = rule(0.0000077778, "price", says="run in provisioned concurrency")
-    provisioned_billing_step: int = rule(300 * SECOND, "time")
-    price_tenant_environment_x86_gb: float = rule(0.000166667, "price", says="for each new environment of a tenant")
-    price_tenant_environment_arm64_gb: float = rule(0.000133333, "price", says="for each new environment of a tenant")
-    price_snapstart_cache_gb_s: float = rule(0.0000015046, "price", says="Python and .NET")
-    price_snapstart_restore_gb: float = rule(0.0001397998, "price", says="Python and .NET")
-    free_requests: int = rule(1_000_000, "count", says="a month")
-    free_gb_s: int = rule(400_000, "count", says="a month; not for provisioned concurrency")
+    price_x86_provisioned_gb_s: float = rule(
+        0.0000041667, "price", "lambda.concurrency.provisioned-price-x86", says="configured, used or not"
+    )
+    price_x86_provisioned_run_gb_s: float = rule(
+        0.0000097222, "price", "lambda.concurrency.provisioned-run-x86", says="run in provisioned concurrency"
+    )
+    price_arm64_provisioned_gb_s: float = rule(
+        0.0000033334, "price", "lambda.concurrency.provisioned-price-arm64", says="configured, used or not"
+    )
+    price_arm64_provisioned_run_gb_s: float = rule(
+        0.0000077778, "price", "lambda.concurrency.provisioned-run-arm64", says="run in provisioned concurrency"
+    )
+    provisioned_billing_step: int = rule(300 * SECOND, "time", "lambda.concurrency.provisioned-step")
+    price_tenant_environment_x86_gb: float = rule(
+        0.000166667, "price", "lambda.overview.tenant-environment-x86", says="for each new environment of a tenant"
+    )
+    price_tenant_environment_arm64_gb: float = rule(
+        0.000133333, "price", "lambda.overview.tenant-environment-arm64", says="for each new environment of a tenant"
+    )
+    price_snapstart_cache_gb_s: float = rule(
+        0.0000015046, "price", "lambda.concurrency.snapstart-cache-price", says="Python and .NET"
+    )
+    price_snapstart_restore_gb: float = rule(
+        0.0001397998, "price", "lambda.concurrency.snapstart-restore-price", says="Python and .NET"
+    )
+    free_requests: int = rule(1_000_000, "count", "lambda.overview.free-requests", says="a month")
+    free_gb_s: int = rule(
+        400_000, "count", "lambda.overview.free-duration", says="a month; not for provisioned concurrency"
+    )

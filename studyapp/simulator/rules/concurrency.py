@@ -19,12 +19,17 @@ class Concurrency:
         says="new environments; refilled continuously, never saved up",
     )  # fmt: skip
     first_burst: int | None = rule(None, "count", may_be_none=True, says="(false) environments at once before the rate")
-    scaling_scope: str = rule("function", "word", choices=("function", "account"), says="what the scaling rate counts")
+    scaling_scope: str = rule(
+        "function", "word", "lambda.concurrency.scaling-scope", choices=("function", "account"),
+        says="what the scaling rate counts",
+    )  # fmt: skip
     request_rate_factor: int | None = rule(
         10, "count", "lambda.concurrency.request-rate", may_be_none=True,
         says="synchronous requests per second for one unit of concurrency, in total",
     )  # fmt: skip
-    reserved_is_a_ceiling: bool = rule(True, "flag", says="no: a full reservation borrows from the shared pool")
+    reserved_is_a_ceiling: bool = rule(
+        True, "flag", "lambda.concurrency.reserved", says="no: a full reservation borrows from the shared pool"
+    )
     reserved_is_kept_warm: bool = rule(
         False,
         "flag",
@@ -32,14 +37,29 @@ class Concurrency:
         says="(false) reserved environments are initialised in advance",
     )
     reserved_counts: str = rule(
-        "executions", "word", choices=("executions", "requests per second"), says="what a reservation limits"
+        "executions", "word", "lambda.concurrency.reserved-is-not-a-rate",
+        choices=("executions", "requests per second"), says="what a reservation limits",
+    )  # fmt: skip
+    reserved_leaves_the_pool: bool = rule(
+        True,
+        "flag",
+        "lambda.concurrency.reserved-leaves-pool",
+        says="reserved concurrency is taken from the shared pool",
     )
-    reserved_leaves_the_pool: bool = rule(True, "flag", says="reserved concurrency is taken from the shared pool")
-    provisioned_spills_over: bool = rule(True, "flag", says="no: what finds provisioned concurrency full is throttled")
+    provisioned_spills_over: bool = rule(
+        True, "flag", "lambda.concurrency.provisioned-spillover",
+        says="no: what finds provisioned concurrency full is throttled",
+    )  # fmt: skip
     provisioned_alloc_rate: Rate = rule(  # noqa: RUF009, `rule` makes the field
         ALLOCATION_RATE, "rate", "lambda.concurrency.provisioned-alloc-rate"
     )
     provisioned_alloc_delay: int = rule(
-        90 * SECOND, "time", values=("90 s", "60 s", "120 s"), says="before the first environment is allocated"
+        90 * SECOND, "time", "lambda.concurrency.provisioned-warm-up", values=("90 s", "60 s", "120 s"),
+        says="before the first environment is allocated",
+    )  # fmt: skip
+    throttled_sync_calls_wait: bool = rule(
+        False,
+        "flag",
+        "lambda.concurrency.throttled-sync",
+        says="(false) synchronous calls queue for a free environment",
     )
-    throttled_sync_calls_wait: bool = rule(False, "flag", says="(false) synchronous calls queue for a free environment")

@@ -13,7 +13,9 @@ class Events:
     async_retries_default: int = rule(2, "count", "lambda.errors.async-retries")
     async_first_wait: int = rule(60 * SECOND, "time", "lambda.errors.async-first-wait")
     async_second_wait: int = rule(120 * SECOND, "time", "lambda.errors.async-second-wait")
-    async_waits_from: str = rule("end", "word", choices=("end", "start"), says="of the failed run")
+    async_waits_from: str = rule(
+        "end", "word", "lambda.errors.async-first-wait", choices=("end", "start"), says="of the failed run"
+    )
     async_age_min: int = rule(60 * SECOND, "time", "lambda.errors.async-age")
     async_age_max: int = rule(21_600 * SECOND, "time", "lambda.errors.async-age")
     async_age_default: int = rule(21_600 * SECOND, "time", "lambda.errors.async-age")
@@ -29,11 +31,18 @@ class Events:
     throttles_use_up_retries: bool = rule(
         False, "flag", "lambda.errors.throttled-async", says="(false) a throttled try counts as a retry"
     )
-    timeouts_use_up_retries: bool = rule(True, "flag", says="no: a run that timed out is repeated until it is too old")
+    timeouts_use_up_retries: bool = rule(
+        True,
+        "flag",
+        "lambda.errors.timeout-is-an-error",
+        says="no: a run that timed out is repeated until it is too old",
+    )
     dlq_retries_events: bool = rule(
         False,
         "flag",
         "lambda.errors.dlq-does-not-retry",
         says="(false) a dead-letter queue hands the event back for one run",
     )
-    reserved_zero_keeps_events: bool = rule(False, "flag", says="(false) events wait while reserved concurrency is 0")
+    reserved_zero_keeps_events: bool = rule(
+        False, "flag", "lambda.errors.reserved-zero-events", says="(false) events wait while reserved concurrency is 0"
+    )

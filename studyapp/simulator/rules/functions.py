@@ -9,14 +9,19 @@ from studyapp.simulator.units import SECOND
 @dataclass(frozen=True)
 class Functions:
     timeout_default: int = rule(3 * SECOND, "time", "lambda.configuration.timeout-default")
-    timeout_min: int = rule(1 * SECOND, "time")
+    timeout_min: int = rule(1 * SECOND, "time", "lambda.configuration.timeout-min")
     timeout_max: int = rule(900 * SECOND, "time", "lambda.configuration.timeout-max")
     memory_min: int = rule(128, "memory", "lambda.configuration.memory")
     memory_max: int = rule(10_240, "memory", "lambda.configuration.memory")
     memory_step: int = rule(1, "memory", "lambda.configuration.memory")
     memory_default: int = rule(128, "memory", "lambda.configuration.memory")
     vcpu_memory: int = rule(1_769, "memory", "lambda.configuration.vcpu-memory")
-    memory_moves_cpu: bool = rule(True, "flag", says="work for the processor goes faster with more memory")
+    memory_moves_cpu: bool = rule(
+        True,
+        "flag",
+        "lambda.configuration.cpu-follows-memory",
+        says="work for the processor goes faster with more memory",
+    )
     tmp_min: int = rule(512, "memory", "lambda.configuration.tmp")
     tmp_max: int = rule(10_240, "memory", "lambda.configuration.tmp")
     env_vars_max: int = rule(4, "size", "lambda.configuration.env-total")

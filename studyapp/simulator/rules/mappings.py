@@ -18,8 +18,8 @@ class Mappings:
     """Sources: Lambda event source mappings, Lambda with Amazon SQS, Lambda with Kinesis and DynamoDB Streams."""
 
     # Both
-    mapping_window_max: int = rule(300 * SECOND, "time")
-    mapping_payload_max: int = rule(6 * 1024, "size", says="closes a batch")
+    mapping_window_max: int = rule(300 * SECOND, "time", "lambda.triggers.batch-window")
+    mapping_payload_max: int = rule(6 * 1024, "size", "lambda.triggers.batch-payload", says="closes a batch")
     mapping_backoff_min: int = rule(
         1 * SECOND, "time", values=("1 s", "100 ms"), bears_on="sqs sqs-fifo kinesis dynamodb",
         says="before a batch is tried again that was throttled, or that failed on a stream; AWS gives no number",
@@ -28,52 +28,94 @@ class Mappings:
         60 * SECOND, "time", values=("60 s", "30 s"), bears_on="sqs sqs-fifo kinesis dynamodb",
         says="the longest such wait; it doubles until then",
     )  # fmt: skip
+    partial_responses: str = rule(
+        "as set", "word", "lambda.errors.sqs-partial-response", choices=("as set", "always", "never"),
+        says="whether a handler can give back single records of a batch",
+    )  # fmt: skip
 
     # SQS
     sqs_batch_default: int = rule(10, "count", "lambda.triggers.sqs-batch")
-    sqs_batch_max: int = rule(10_000, "count")
-    sqs_batch_without_window: int = rule(10, "count", says="a larger batch needs a window of at least 1 s")
-    sqs_fifo_batch_max: int = rule(10, "count")
-    sqs_first_pollers: int | None = rule(5, "count", may_be_none=True, says="batches read at once when messages come")
-    sqs_growth: Rate = rule(  # noqa: RUF009, `rule` makes the field
-        SQS_GROWTH, "rate", says="more batches at once while messages wait; taken as one every 0.2 s"
+    sqs_batch_max: int = rule(10_000, "count", "lambda.triggers.sqs-batch")
+    sqs_batch_without_window: int = rule(
+        10, "count", "lambda.triggers.sqs-batch-without-window", says="a larger batch needs a window of at least 1 s"
     )
-    sqs_most_pollers: int = rule(1_250, "count", says="batches at once of one mapping")
+    sqs_fifo_batch_max: int = rule(10, "count", "lambda.triggers.sqs-fifo-batch")
+    sqs_first_pollers: int | None = rule(
+        5,
+        "count",
+        "lambda.triggers.sqs-first-pollers",
+        may_be_none=True,
+        says="batches read at once when messages come",
+    )
+    sqs_growth: Rate = rule(  # noqa: RUF009, `rule` makes the field
+        SQS_GROWTH, "rate", "lambda.triggers.sqs-growth",
+        says="more batches at once while messages wait; taken as one every 0.2 s",
+    )  # fmt: skip
+    sqs_most_pollers: int = rule(
+        1_250, "count", "lambda.triggers.sqs-most-pollers", says="batches at once of one mapping"
+    )
     sqs_quiet_after: int = rule(
         60 * SECOND, "time", values=("60 s", "300 s"), bears_on="sqs sqs-fifo",
         says="an empty queue sends the number of batches back to its beginning; AWS gives no time",
     )  # fmt: skip
-    sqs_errors_slow_down: bool = rule(True, "flag", says="failed batches in a row each halve the batches at once")
-    sqs_concurrency_min: int = rule(2, "count")
-    sqs_concurrency_max: int = rule(1_000, "count")
-    sqs_visibility_default: int = rule(30 * SECOND, "time")
-    sqs_visibility_max: int = rule(43_200 * SECOND, "time")
-    sqs_receives_default: int = rule(10, "count", says="maxReceiveCount of a redrive policy that names none")
-    sqs_retention_default: int = rule(4 * DAY, "time")
-    sqs_retention_min: int = rule(60 * SECOND, "time")
-    sqs_retention_max: int = rule(14 * DAY, "time")
-    sqs_delay_max: int = rule(900 * SECOND, "time")
-    sqs_message_max: int = rule(1024, "size")
+    sqs_errors_slow_down: bool = rule(
+        True, "flag", "lambda.errors.sqs-slow-down", says="failed batches in a row each halve the batches at once"
+    )
+    sqs_failures_wait: bool = rule(
+        True, "flag", "lambda.triggers.sqs-message-returns", says="no: what has failed can be received again at once"
+    )
+    sqs_concurrency_min: int = rule(2, "count", "lambda.triggers.sqs-max-concurrency")
+    sqs_concurrency_max: int = rule(1_000, "count", "lambda.triggers.sqs-max-concurrency")
+    sqs_visibility_default: int = rule(30 * SECOND, "time", "lambda.triggers.sqs-visibility")
+    sqs_visibility_max: int = rule(43_200 * SECOND, "time", "lambda.triggers.sqs-visibility")
+    sqs_receives_default: int = rule(
+        10, "count", "lambda.errors.sqs-receives-default", says="maxReceiveCount of a redrive policy that names none"
+    )
+    function_dlq_takes_messages: bool = rule(
+        False, "flag", "lambda.errors.sqs-function-dlq",
+        says="(false) without a redrive policy, the function's dead-letter queue gets what has failed three times",
+    )  # fmt: skip
+    fifo_order: str = rule(
+        "group", "word", "lambda.triggers.fifo-concurrency", choices=("group", "queue"), says="what is kept in one line"
+    )
+    sqs_retention_default: int = rule(4 * DAY, "time", "lambda.triggers.sqs-retention")
+    sqs_retention_min: int = rule(60 * SECOND, "time", "lambda.triggers.sqs-retention")
+    sqs_retention_max: int = rule(14 * DAY, "time", "lambda.triggers.sqs-retention")
+    sqs_delay_max: int = rule(900 * SECOND, "time", "lambda.triggers.sqs-delay")
+    sqs_message_max: int = rule(1024, "size", "lambda.triggers.sqs-message-max")
 
     # Streams
-    stream_batch_default: int = rule(100, "count")
-    stream_batch_max: int = rule(10_000, "count")
+    stream_batch_default: int = rule(100, "count", "lambda.triggers.stream-batch")
+    stream_batch_max: int = rule(10_000, "count", "lambda.triggers.stream-batch")
     stream_parallelization_max: int = rule(10, "count", "lambda.triggers.parallelization")
-    stream_retries_default: int | None = rule(None, "count", may_be_none=True, says="until the record expires")
-    stream_retries_max: int = rule(10_000, "count")
-    stream_age_default: int | None = rule(None, "time", may_be_none=True, says="no limit but the retention")
-    stream_age_max: int = rule(604_800 * SECOND, "time")
-    stream_age_min: int = rule(60 * SECOND, "time")
-    kinesis_poll: Rate | None = rule(  # noqa: RUF009, `rule` makes the field
-        KINESIS_POLL, "rate", may_be_none=True, says="looks at one shard; none: it is seen at once"
+    stream_retries_default: int | None = rule(
+        None, "count", "lambda.errors.stream-retries-default", may_be_none=True, says="until the record expires"
     )
+    stream_retries_max: int = rule(10_000, "count", "lambda.errors.stream-retries-max")
+    stream_age_default: int | None = rule(
+        None, "time", "lambda.errors.stream-retries-default", may_be_none=True, says="no limit but the retention"
+    )
+    stream_age_max: int = rule(604_800 * SECOND, "time", "lambda.errors.stream-record-age")
+    stream_age_min: int = rule(60 * SECOND, "time", "lambda.errors.stream-record-age")
+    stream_failure_settings: bool = rule(
+        True, "flag", "lambda.errors.stream-retries-live-on-the-mapping",
+        says="no: a failing batch is tried until it expires, whatever the mapping says",
+    )  # fmt: skip
+    stream_throttles_use_up_retries: bool = rule(
+        False, "flag", "lambda.errors.stream-throttles", says="(false) a throttled try counts as a retry"
+    )
+    kinesis_poll: Rate | None = rule(  # noqa: RUF009, `rule` makes the field
+        KINESIS_POLL, "rate", "lambda.triggers.kinesis-polls", may_be_none=True,
+        says="looks at one shard; none: it is seen at once",
+    )  # fmt: skip
     dynamodb_poll: Rate | None = rule(  # noqa: RUF009, `rule` makes the field
         DYNAMODB_POLL, "rate", "lambda.triggers.dynamodb-polls", may_be_none=True,
         says="looks at one shard; none: it is seen at once",
     )  # fmt: skip
-    kinesis_retention_default: int = rule(DAY, "time")
-    kinesis_retention_max: int = rule(8_760 * 3_600 * SECOND, "time")
-    dynamodb_retention: int = rule(DAY, "time")
+    kinesis_retention_default: int = rule(DAY, "time", "lambda.triggers.kinesis-retention")
+    kinesis_retention_max: int = rule(8_760 * 3_600 * SECOND, "time", "lambda.triggers.kinesis-retention")
+    dynamodb_retention: int = rule(DAY, "time", "lambda.triggers.dynamodb-retention")
     kinesis_shard_rate: Rate | None = rule(  # noqa: RUF009, `rule` makes the field
-        SHARD_RATE, "rate", may_be_none=True, says="records that one shard takes in"
-    )
+        SHARD_RATE, "rate", "lambda.triggers.kinesis-shard-rate", may_be_none=True,
+        says="records that one shard takes in",
+    )  # fmt: skip

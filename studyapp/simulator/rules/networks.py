@@ -7,6 +7,13 @@ from studyapp.simulator.rules.rule import rule
 
 @dataclass(frozen=True)
 class Networks:
+    """Sources: Lambda with a VPC; of the time before September 2019: AWS Compute Blog, improved VPC networking for Lambda."""
+
+    vpc_interface_wait: int = rule(
+        0,
+        "time",
+        says="(false) each new environment in a VPC waits for an interface of its own; before September 2019 about 10 s",
+    )
     function_interfaces_have_public_addresses: bool = rule(
         False, "flag", "lambda.vpc.public-subnet", says="(false) a public subnet gives the function a public address"
     )

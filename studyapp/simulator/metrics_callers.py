@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from studyapp.simulator.jobs import job_duration_max, job_failed, job_succeeded, job_timeouts
 from studyapp.simulator.metric import Group, Metric, when_kind
 from studyapp.simulator.parts import ASYNC_KINDS, SYNC_KINDS
 from studyapp.simulator.responses import (
@@ -39,4 +40,13 @@ GROUPS: Final = (
     ),
     Group(_has_tries_of_its_own, {"client_tries": client_tries, "client_retries": client_retries}),
     Group(when_kind("api", "http-api"), {"front_door_throttles": front_door_throttles}),
+    Group(
+        when_kind("codepipeline"),
+        {
+            "job_succeeded": job_succeeded,
+            "job_failed": job_failed,
+            "job_timeouts": job_timeouts,
+            "job_duration_max": job_duration_max,
+        },
+    ),
 )

@@ -6,7 +6,7 @@ from typing import Final
 
 from studyapp.simulator.engine.set_up import provisioned_ready_at
 from studyapp.simulator.metric import Group, always
-from studyapp.simulator.trace import PROVISIONED
+from studyapp.simulator.trace import OUT_OF_MEMORY, PROVISIONED, TIMEOUT
 from studyapp.simulator.view import View, peak
 
 Change = tuple[int, int]
@@ -69,14 +69,45 @@ def _mean_level(view: View, changes: list[Change]) -> float:
 
 
 def _peak_connections(view: View) -> int:
-    """Connections that environments hold open at the most, busy or idle, from their start until they are reclaimed."""
-    held = [function.holds_connections for function in view.scenario.functions]
-    changes = []
-    for function, born, gone in view.existences():
-        changes.append((born, held[function]))
-        if gone is not None:
-            changes.append((gone, -held[function]))
+    """Connections that are open at the most. Those to a database that the scenario names are in the trace; any others are
+    held by each environment, busy or idle, from its start until it is reclaimed."""
+    functions = view.scenario.functions
+    changes = [*_to_databases(view)]
+    for _, function, born, gone in view.existences():
+        if not functions[function].database:
+            changes.append((born, functions[function].holds_connections))
+            if gone is not None:
+                changes.append((gone, -functions[function].holds_connections))
     return _highest(changes)
+
+
+def _to_databases(view: View) -> Iterator[Change]:
+    """A connection ends with its environment; behind a proxy, or with an environment that is reset, with a run."""
+    trace, functions = view.trace, view.scenario.functions
+    proxied = {database.name for database in view.scenario.databases if database.has_proxy}
+    gone = {environment: until for environment, _, _, until in view.existences()}
+    ends = _ends_by_environment(view)
+    for at, environment in zip(trace.connected_at, trace.connected_environment, strict=True):
+        if environment not in gone:
+            continue
+        function = functions[trace.environment_function[environment]]
+        yield at, function.holds_connections
+        closes = next(
+            (end for end, resets in ends.get(environment, ()) if end > at and (resets or function.database in proxied)),
+            None,
+        )
+        until = closes if closes is not None else gone[environment]
+        if until is not None:
+            yield until, -function.holds_connections
+
+
+def _ends_by_environment(view: View) -> dict[int, list[tuple[int, bool]]]:
+    """(end, whether it resets its environment) of the runs in each environment, in order. A timeout or a crash resets."""
+    trace, ends = view.trace, dict[int, list[tuple[int, bool]]]()
+    for row, (_, end) in zip(view.runs, view.spans_of_use(), strict=True):
+        resets = trace.status[row] in (TIMEOUT, OUT_OF_MEMORY)
+        ends.setdefault(trace.environment[row], []).append((end, resets))
+    return ends
 
 
 def _provisioned(view: View) -> int:

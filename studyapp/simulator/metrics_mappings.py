@@ -115,7 +115,8 @@ def _iterator_ages(view: View) -> list[int]:
 
 
 def _iterator_age_max(view: View) -> float | None:
-    return max(_iterator_ages(view), default=0) / SECOND if view.batches else None
+    ages = _iterator_ages(view)
+    return max(ages) / SECOND if ages else None
 
 
 def _iterator_age_last(view: View) -> float | None:

@@ -54,6 +54,12 @@ def _init(share: float) -> Metric:
     )
 
 
+def _connections_refused(view: View) -> int:
+    """Runs that found no free connection to their database, however they ended."""
+    rows = set(view.runs)
+    return sum(row in rows for row in view.trace.unconnected_run)
+
+
 def _retries(view: View) -> int:
     """Runs that take up again what a run had been given before; duplicates are none."""
     attempt, seen, again = view.trace.attempt, set[int](), set[int]()
@@ -99,7 +105,7 @@ GROUPS: Final = (
         {
             "out_of_memory": _status(OUT_OF_MEMORY),
             "disk_full": _status(DISK_FULL),
-            "connections_refused": _status(NO_CONNECTION),
+            "connections_refused": _connections_refused,
             "dependency_errors": _status(DEPENDENCY_DOWN),
             "responses_too_large": _status(RESPONSE_TOO_LARGE),
         },

@@ -77,7 +77,7 @@ def concurrency(view: View) -> Steps:
 def environments(view: View) -> Steps:
     """Environments that exist, busy or idle."""
     changes = []
-    for _, born, gone in view.existences():
+    for _, _, born, gone in view.existences():
         changes.append((born, 1))
         if gone is not None:
             changes.append((gone, -1))

@@ -9,11 +9,11 @@ from studyapp.simulator.engine.set_up import provisioned_ready_at
 from studyapp.simulator.parts import Scenario, Source
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.spans import Span
-from studyapp.simulator.trace import API_RATE, OK, PROVISIONED, TOO_LARGE, WARM, Trace
+from studyapp.simulator.trace import API_RATE, OK, PROVISIONED, SYSTEM_ERROR, TOO_LARGE, WARM, Trace
 from studyapp.simulator.units import SECOND
 
-NOT_LAMBDAS: Final = (TOO_LARGE, API_RATE)
-"""Refusals in front of Lambda, which never sees the request."""
+NOT_LAMBDAS: Final = (TOO_LARGE, API_RATE, SYSTEM_ERROR)
+"""Refusals that are no throttles: in front of Lambda, which never sees the request, or by an error of its own."""
 
 
 class Life(NamedTuple):
@@ -167,26 +167,27 @@ class View:
         """On-demand environments that were used, in order of first use. An idle one is reclaimed when its lifetime is over."""
         return tuple(
             Life(created, self._reclaimed(environment, created, ended))
-            for environment, (created, ended) in self._uses().items()
+            for environment, (created, ended) in self._uses.items()
             if self.trace.environment_kind[environment] != PROVISIONED
         )
 
-    def existences(self) -> Iterator[tuple[int, int, int | None]]:
-        """(function, from, until) of every environment, used or not; until None: still there at the end.
+    def existences(self) -> Iterator[tuple[int, int, int, int | None]]:
+        """(environment, function, from, until) of every one, used or not; until None: still there at the end.
 
         What is provisioned is there from when it was ready, what was warm from the beginning.
         """
-        used = self._uses()
+        used = self._uses
         for number, function in enumerate(self.trace.environment_function):
             if self.functions is not None and function not in self.functions:
                 continue
             if self.trace.environment_kind[number] == PROVISIONED:
-                yield function, provisioned_ready_at(self.scenario.functions[function], self.rulebook), None
+                yield number, function, provisioned_ready_at(self.scenario.functions[function], self.rulebook), None
                 continue
             first, last = used.get(number, (0, 0))
             is_warm = self.trace.environment_kind[number] == WARM
-            yield function, 0 if is_warm else first, self._reclaimed(number, first, last)
+            yield number, function, 0 if is_warm else first, self._reclaimed(number, first, last)
 
+    @cached_property
     def _uses(self) -> dict[int, tuple[int, int]]:
         """When each environment that was used began its first run and ended its last."""
         used: dict[int, tuple[int, int]] = {}
@@ -195,8 +196,14 @@ class View:
             used[environment] = (used[environment][0] if environment in used else start, end)
         return used
 
+    @cached_property
+    def _lost(self) -> frozenset[int]:
+        return frozenset(self.trace.lost_environment)
+
     def _reclaimed(self, environment: int, first: int, ended: int) -> int | None:
-        """When its idle time was over or, if that was sooner, its life; never during a run."""
+        """When its idle time was over or, if that was sooner, its life; never during a run. At once where init failed."""
+        if environment in self._lost:
+            return ended
         rulebook = self.rulebook
         born = 0 if self.trace.environment_kind[environment] == WARM else first
         ends = [] if rulebook.idle_lifetime is None else [ended + rulebook.idle_lifetime]

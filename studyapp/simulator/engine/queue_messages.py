@@ -74,22 +74,23 @@ class Messages:
 
         Nothing says whether what was filtered out still counts for the batch size; here it does not (our reading).
         """
-        floor, order = self.floor, self.order
+        floor, order, kept, handed = self.floor, self.order, self.kept, self._handed
         events: list[int] = []
         attempts: list[int] = []
         event = -1
         while len(events) < most and order.waits():
             event = order.next()
-            attempt = 0
-            if event < 0:
-                del self.kept[event]
+            is_copy = event < 0
+            if is_copy:
+                del kept[event]
                 event = ~event
-            else:
-                attempt = min(self._handed.get(event, 0) + 1, MOST_ATTEMPTS)
             floor.trace.add_receive(event, floor.now)
-            if not attempt or self._passes(event):
-                events.append(event)
-                attempts.append(attempt)
+            if self.is_filtered and not is_copy and not self._passes(event):
+                continue
+            if not is_copy:
+                kept[event] += 1
+            events.append(event)
+            attempts.append(0 if is_copy else min(handed.get(event, 0) + 1, MOST_ATTEMPTS))
         order.close()
         if not events and event >= 0:
             order.free(event)
@@ -109,7 +110,8 @@ class Messages:
         """
         if self.kept.pop(event, None) is None:
             return
-        self._forget(event)
+        if self._returned or self._handed:
+            self._forget(event)
         share = self.caller.duplicates
         if share and self.floor.draw(self.caller, "duplicate", event) < share:
             self.floor.plan(max(visible_at, self.floor.now), self._show_copy, event)
@@ -142,11 +144,10 @@ class Messages:
 
     def _passes(self, event: int) -> bool:
         """Source: Lambda event filtering. What a queue's filter refuses is deleted from the queue."""
-        if self.is_filtered and self.floor.draw(self.caller, "filter", event) >= self.caller.matches:
-            self._end(event, FILTERED, NO_MATCH)
-            return False
-        self.kept[event] += 1
-        return True
+        if self.floor.draw(self.caller, "filter", event) < self.caller.matches:
+            return True
+        self._end(event, FILTERED, NO_MATCH)
+        return False
 
     def _show_copy(self, event: int) -> None:
         if self._expires(event) > self.floor.now:
@@ -154,9 +155,9 @@ class Messages:
             self._show(~event)
 
     def _show(self, event: int) -> None:
-        if not self.order.waits():
+        """Behind other visible messages nothing new happens: a look is planned, or all places are taken."""
+        if self.order.put(event):
             self.look_soon()
-        self.order.put(event)
 
     def _make(self, group: int) -> int:
         """The next message of a backlog without end; it has been there since the beginning."""

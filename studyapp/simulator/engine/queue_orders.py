@@ -13,8 +13,8 @@ class Order(Protocol):
 
     supply: Supply | None
 
-    def put(self, event: int) -> None:
-        """A message is visible for the first time."""
+    def put(self, event: int) -> bool:
+        """A message is visible for the first time. Whether it is the first that can be received."""
 
     def put_back(self, events: Sequence[int]) -> None:
         """Messages of one receive, in order, are visible again."""
@@ -40,8 +40,9 @@ class Loose:
         self._kept = kept
         self._visible: deque[int] = deque()
 
-    def put(self, event: int) -> None:
+    def put(self, event: int) -> bool:
         self._visible.append(event)
+        return len(self._visible) == 1
 
     def put_back(self, events: Sequence[int]) -> None:
         self._visible.extend(events)
@@ -85,12 +86,14 @@ class Grouped:
         self.supply = supply
         self._ready.extend(range(len(self._groups)))
 
-    def put(self, event: int) -> None:
+    def put(self, event: int) -> bool:
         number = self._number(event)
         group = self._groups[number]
         group.append(event)
-        if len(group) == 1 and number not in self._held:
-            self._ready.append(number)
+        if len(group) > 1 or number in self._held:
+            return False
+        self._ready.append(number)
+        return len(self._ready) == 1
 
     def put_back(self, events: Sequence[int]) -> None:
         if events:

@@ -20,6 +20,7 @@ class Slots:
         self.most = rulebook.sqs_most_pollers if max_concurrency is None else max_concurrency
         first = rulebook.sqs_first_pollers
         self.first = self.most if first is None else min(first, self.most)
+        self.is_fixed = self.first == self.most and not slows_down
         self.growth = rulebook.sqs_growth
         self.quiet_after = rulebook.sqs_quiet_after
         self.slows_down = slows_down
@@ -31,7 +32,7 @@ class Slots:
         self.empty_since: int | None = None
 
     def has_free(self, now: int) -> bool:
-        return self.busy < self.allowed(now)
+        return self.busy < (self.most if self.is_fixed else self.allowed(now))
 
     def allowed(self, now: int) -> int:
         """Places at `now`. Failed batches in a row each halve them; one is always left."""
@@ -51,7 +52,14 @@ class Slots:
         self.empty_since = None
 
     def give_back(self) -> None:
+        """A place is free that no run has used."""
         self.busy -= 1
+
+    def end(self, *, failed: bool) -> None:
+        """A run has ended. Source: back-off of the mapping, which partial batch responses switch off."""
+        self.busy -= 1
+        if self.slows_down:
+            self.halvings = min(self.halvings + 1, MOST_HALVINGS) if failed else 0
 
     def wait(self, now: int) -> int | None:
         """Messages wait for a place: grow, unless a throttled batch is held or failures are the reason.
@@ -85,8 +93,3 @@ class Slots:
         if self.empty_since is not None and now - self.empty_since >= self.quiet_after:
             self.grown = 0
             self.growing_since = None
-
-    def note(self, *, failed: bool) -> None:
-        """A batch has ended. Source: back-off of the mapping, which partial batch responses switch off."""
-        if self.slows_down:
-            self.halvings = min(self.halvings + 1, MOST_HALVINGS) if failed else 0

@@ -21,14 +21,17 @@ class WindowPoller(QueuePoller):
         self.gathering: Taken | None = None
         self.rows: dict[int, int] = {}
 
-    def read(self) -> None:
+    def read(self) -> bool:
         now = self.floor.now
-        while (self.gathering is not None or self.slots.has_free(now)) and self.messages.order.waits():
+        while self.messages.order.waits():
+            if self.gathering is None and not self.slots.has_free(now):
+                return True
             room = self.limit - (len(self.gathering.events) if self.gathering is not None else 0)
             taken = self.messages.receive(room)
             if taken.events:
                 self.floor.plan(taken.visible_at[0], self.messages.come_back, taken.events)
                 self._gather(taken)
+        return False
 
     def follow(self, taken: Taken, ran: Ran) -> None:
         """When its messages are visible again was planned as they were received."""

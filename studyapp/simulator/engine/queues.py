@@ -62,14 +62,20 @@ class QueuePoller:
             self._will_look = True
             self.floor.plan_last(self.floor.now, self._look)
 
-    def read(self) -> None:
-        """Take batches while there are messages, and places to run them. A poller that may not invoke does not receive."""
-        now = self.floor.now
-        while self.slots.has_free(now) and self.messages.order.waits():
-            taken = self.messages.receive(self.limit)
+    def read(self) -> bool:
+        """Take batches while there are messages, and places to run them; whether messages are left that wait for a place.
+
+        A poller that may not invoke does not receive.
+        """
+        messages, slots, now = self.messages, self.slots, self.floor.now
+        while messages.order.waits():
+            if not slots.has_free(now):
+                return True
+            taken = messages.receive(self.limit)
             if taken.events:
-                self.slots.take()
+                slots.take()
                 self.hand_over(taken, 0)
+        return False
 
     def hand_over(self, taken: Taken, tries: int) -> None:
         """Invoke the function with a batch, after `tries` throttled tries."""
@@ -105,8 +111,7 @@ class QueuePoller:
         self._will_look = False
         now, slots = self.floor.now, self.slots
         slots.wake(now)
-        self.read()
-        if self.messages.order.waits():
+        if self.read():
             self._grow(slots.wait(now))
         elif slots.busy:
             slots.rest(now)
@@ -153,23 +158,25 @@ class QueuePoller:
     def _finish(self, taken: Taken, ran: Ran) -> None:
         """Success deletes; what is given back waits. Source: Lambda with Amazon SQS, partial batch responses."""
         messages = self.messages
-        self.slots.give_back()
-        self.slots.note(failed=ran.status != OK)
+        self.slots.end(failed=ran.status != OK)
         for event, is_failed, visible_at in zip(taken.events, ran.failed, taken.visible_at, strict=True):
             if not is_failed:
                 messages.delete(event, visible_at)
         if any(ran.failed):
-            part = part_of(taken, ran.failed)
-            messages.hand(part)
-            for event in part.events:
-                messages.let_go(event)
-            self.failed(part)
+            self._keep(part_of(taken, ran.failed))
         else:
             messages.order.free(taken.events[0])
         if messages.order.waits():
             self.look_soon()
         elif not self.slots.busy:
             self.slots.empty(self.floor.now)
+
+    def _keep(self, part: Taken) -> None:
+        """The part of a batch that its run has given back."""
+        self.messages.hand(part)
+        for event in part.events:
+            self.messages.let_go(event)
+        self.failed(part)
 
 
 def batch_limit(batch_size: int, payload: int, most: int) -> int:

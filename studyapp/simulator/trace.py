@@ -15,7 +15,7 @@ STATUS: Final = (
 )  # fmt: skip
 """How a run ended; all but ok are function errors."""
 
-ACCOUNT_FULL, RESERVED_FULL, SCALING, REQUEST_RATE, PROVISIONED_FULL, RESERVED_ZERO, TOO_LARGE, API_RATE = range(8)
+ACCOUNT_FULL, RESERVED_FULL, SCALING, REQUEST_RATE, PROVISIONED_FULL, RESERVED_ZERO, TOO_LARGE, API_RATE, SYSTEM_ERROR = range(9)
 REASONS: Final = (
     "the account's unreserved concurrency is used up",
     "the function's reserved concurrency is used up",
@@ -25,6 +25,7 @@ REASONS: Final = (
     "reserved concurrency is 0",
     "the payload is too large",
     "API Gateway lets no more requests through",
+    "Lambda itself had an error",
 )
 
 DELIVERED, DEAD_LETTERED, DEAD_LETTER_ERROR, DESTINATION, DROPPED, FILTERED = range(6)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
+from itertools import groupby
 
 from studyapp.simulator.outcome import Outcome
 from studyapp.simulator.spans import Path, Span
 
-MOST_SPANS = 400
+MOST_LINES = 400
 
 
 def trace(outcome: Outcome) -> str:
-    """Everything, and at most MOST_SPANS spans; a fingerprint stands for the rest, so that a change in them shows."""
+    """Everything, and at most MOST_LINES of spans; a fingerprint stands for the rest, so that a change in them shows."""
     parts = [table(outcome), *map(_path, outcome.paths)]
     if outcome.spans:
         parts.append("\n".join(_lines(outcome.spans)))
@@ -20,9 +21,10 @@ def trace(outcome: Outcome) -> str:
 
 
 def table(outcome: Outcome) -> str:
-    """Each metric on a line, in alphabetical order."""
-    width = max((len(name) for name in outcome.metrics), default=0)
-    return "\n".join(f"{name:<{width}}  {_shown(value)}" for name, value in sorted(outcome.metrics.items()))
+    """Each metric that measures something that the scenario has on a line, in alphabetical order."""
+    names = sorted(outcome.metrics.that_apply)
+    width = max(map(len, names), default=0)
+    return "\n".join(f"{name:<{width}}  {_shown(outcome.metrics[name])}" for name in names)
 
 
 def _shown(value: object) -> str:
@@ -38,16 +40,39 @@ def _path(path: Path) -> str:
 
 
 def _lines(spans: Sequence[Span]) -> Iterator[str]:
-    yield "     start s         end s  event  attempt  kind"
-    yield from map(_line, spans[:MOST_SPANS])
-    rest = "\n".join(map(_line, spans[MOST_SPANS:]))
+    """What happens to several events alike at one moment is one line: the events of a batch, a burst that is throttled."""
+    lines = [line for _, group in groupby(spans, key=lambda span: span.start_us) for line in _at_once(group)]
+    yield "     start s         end s  attempt  kind"
+    yield from lines[:MOST_LINES]
+    rest = "\n".join(lines[MOST_LINES:])
     if rest:
-        yield f"and {len(spans) - MOST_SPANS} more spans, {sha256(rest.encode()).hexdigest()[:16]}"
+        yield f"and {len(lines) - MOST_LINES} more lines, {sha256(rest.encode()).hexdigest()[:16]}"
 
 
-def _line(span: Span) -> str:
+def _at_once(spans: Iterable[Span]) -> Iterator[str]:
+    alike: dict[Span, list[int]] = {}
+    for span in spans:
+        alike.setdefault(span._replace(event=0), []).append(span.event)
+    for span, events in alike.items():
+        yield _line(span, events)
+
+
+def _line(span: Span, events: Sequence[int]) -> str:
     where = span.function if span.environment is None else f"{span.function}#{span.environment}"
     words = " ".join(word for word in (where, span.status, span.reason) if word)
+    noun = span.noun if len(events) == 1 else f"{span.noun}s"
     return (
-        f"{span.start_us / 1e6:12.6f}  {span.end_us / 1e6:12.6f}  {span.event:5}  {span.attempt:7}  {span.kind} {words}"
+        f"{span.start_us / 1e6:12.6f}  {span.end_us / 1e6:12.6f}  {span.attempt:7}  {span.kind} "
+        f"{noun} {_numbers(events)}: {words}"
     ).rstrip()
+
+
+def _numbers(events: Sequence[int]) -> str:
+    """1 to 3, 5, 8 to 9."""
+    runs: list[list[int]] = []
+    for event in events:
+        if runs and event == runs[-1][-1] + 1:
+            runs[-1][1:] = [event]
+        else:
+            runs.append([event])
+    return ", ".join(" to ".join(map(str, run)) for run in runs)

@@ -4,19 +4,14 @@ from collections import defaultdict
 from typing import Final, NamedTuple
 
 from studyapp.simulator import spelling
+from studyapp.simulator.compare_words import WAITS, does
 from studyapp.simulator.metrics import Value
 from studyapp.simulator.outcome import Outcome
 from studyapp.simulator.spans import Path, Span
-from studyapp.simulator.story import RESET_BY_TIMEOUT
+from studyapp.simulator.story_words import words
 from studyapp.simulator.units import SECOND, show_time
 
 NAMES: Final = ("the first run", "the second run")
-_WAITS: Final = ("queued", "retry_wait")
-_WHERE: Final = {
-    "warm": " on a warm environment",
-    "provisioned": " on a provisioned environment",
-    RESET_BY_TIMEOUT: " on an environment that a timeout has reset",
-}
 _BILL: Final = ("cost.requests", "cost.duration", "cost.provisioned", "cost.storage")
 
 
@@ -38,7 +33,7 @@ def parting(a: Outcome, b: Outcome, names: tuple[str, str] = NAMES) -> Parting:
     at, mine, others, event = parted
     until = "From the start the runs differ" if at == 0 else f"Both runs are the same until {show_time(at)}"
     what = f"{_noun(a if mine else b, event)} {event:,}"
-    return Parting(at, f"{until}: in {names[0]} {what} {_does(mine, at)}; in {names[1]} it {_does(others, at)}.")
+    return Parting(at, f"{until}: in {names[0]} {what} {does(mine, at)}; in {names[1]} it {does(others, at)}.")
 
 
 def _parting_paths(a: Outcome, b: Outcome) -> tuple[Path, Path] | None:
@@ -76,7 +71,7 @@ def _differ(a: list[Span], b: list[Span], event: int) -> tuple[int, Span | None,
 
 def _after(spans: list[Span], place: int, at: int) -> Span | None:
     """What an event does at `at`: a wait that is over by then has given way to what follows it."""
-    if place < len(spans) and spans[place].kind in _WAITS and spans[place].end_us <= at:
+    while place < len(spans) and spans[place].kind in WAITS and spans[place].end_us <= at:
         place += 1
     return spans[place] if place < len(spans) else None
 
@@ -89,6 +84,7 @@ def _seen(span: Span) -> tuple[object, ...]:
         span.end_us,
         span.function,
         span.status,
+        span.batch,
         span.reason if span.kind != "invoke" else "",
     )
 
@@ -102,48 +98,9 @@ def _moment(a: Span | None, b: Span | None) -> int:
 
 
 def _noun(outcome: Outcome, event: int) -> str:
-    """What Lambda itself queues is an event, what somebody waits for a request."""
+    """A request, an event, a message or a record, by where it comes from."""
     number = outcome.trace.source[event - 1] if event <= len(outcome.trace.source) else 0
-    return "request" if outcome.scenario.sources[number].is_sync else "event"
-
-
-def _does(span: Span | None, at: int) -> str:
-    if span is None:
-        return "comes to nothing more"
-    length = show_time(span.end_us - span.start_us)
-    later = "" if span.start_us <= at else f" at {show_time(span.start_us)}"
-    if span.kind == "invoke":
-        return _runs(span, at, length, later)
-    return {
-        "init": f"starts cold{later}: a new environment takes {length} to get ready"
-        if span.end_us > span.start_us
-        else f"gets a new environment{later}",
-        "throttled": f"is throttled{later}: {span.reason}",
-        "refused": f"is refused{later}: {span.reason}",
-        "queued": f"waits until {show_time(span.end_us)}",
-        "retry_wait": f"waits until {show_time(span.end_us)} before it is tried again",
-        "dead_lettered": f"goes to the dead-letter queue{later}: {span.reason}",
-        "destination": f"is recorded at its destination{later}: {span.reason}",
-        "dropped": f"is lost{later}: {span.reason}",
-        "delivered": f"is done{later}",
-    }.get(span.kind, f"{span.reason}{later}")
-
-
-def _runs(span: Span, at: int, length: str, later: str) -> str:
-    if span.end_us <= at:
-        return f"ends after {length}" + ("" if span.status == "ok" else f" with {_ending(span.status)}")
-    number = "" if span.attempt == 1 else f" for the {_ordinal(span.attempt)} time"
-    where = _WHERE.get(span.reason, "")
-    ending = "" if span.status == "ok" else f" and ends with {_ending(span.status)}"
-    return f"runs{number} for {length}{where}{later}{ending}"
-
-
-def _ending(status: str) -> str:
-    return "a timeout" if status == "timeout" else "an error"
-
-
-def _ordinal(number: int) -> str:
-    return {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}.get(number, f"{number}th")
+    return words(outcome.scenario.sources[number]).noun
 
 
 def _paths_part(a: Path, b: Path, names: tuple[str, str]) -> str:

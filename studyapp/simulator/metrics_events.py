@@ -106,6 +106,13 @@ def _dead_lettered_at(view: View) -> float | None:
     return None if first is None else first / SECOND
 
 
+def _has_destination(view: View) -> bool:
+    functions = view.scenario.functions
+    chosen = range(len(functions)) if view.functions is None else view.functions
+    of_functions = any({functions[number].on_failure, functions[number].on_success} != {"none"} for number in chosen)
+    return of_functions or any(source.stream is not None and source.stream.has_destination for source in view.sources)
+
+
 GROUPS: Final = (
     Group(
         always,
@@ -126,9 +133,9 @@ GROUPS: Final = (
             "p_wait": _p_wait,
             "duplicates": _duplicates,
             "events_lost": _events_lost,
-            "destination_deliveries": _ends(DESTINATION),
         },
     ),
+    Group(_has_destination, {"destination_deliveries": _ends(DESTINATION)}),
     Group(
         when_kind(*ASYNC_KINDS, *QUEUE_KINDS),
         {"dead_letters": _ends(DEAD_LETTERED), "dead_lettered_at": _dead_lettered_at},

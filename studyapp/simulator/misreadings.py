@@ -7,6 +7,7 @@ say about a metric gives the true value. `resize.errors` is read as `errors` of 
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from studyapp.simulator.cloudwatch import ours
 from studyapp.simulator.outcome import Outcome, Value
 from studyapp.simulator.units import SECOND
 
@@ -19,7 +20,8 @@ def attempts_are_retries(outcome: Outcome, asked: str) -> Value:
         return max(_whole(outcome, asked) - 1, 0)
     if asked == "last_attempt_start":
         first = min((span.event for span in outcome.spans), default=1)
-        starts = [span.start_us for span in outcome.spans if span.event == first and span.kind == "invoke"]
+        own = [span for span in outcome.spans if span.event == first and span.attempt]
+        starts = [span.start_us for span in own if span.kind == "invoke"]
         return starts[-2] / SECOND if len(starts) > 1 else outcome.value(asked)
     return outcome.value(asked)
 
@@ -93,9 +95,10 @@ def nothing_is_throttled(outcome: Outcome, asked: str) -> Value:
 
 
 def _by_function(reading: Misreading) -> Misreading:
-    """`reading` that also knows the metrics of one function among several."""
+    """`reading` that also knows the metrics of one function among several, and CloudWatch's names."""
 
     def read(outcome: Outcome, asked: str) -> Value:
+        asked = ours(asked)
         for function in outcome.functions:
             if asked.startswith(f"{function.name}."):
                 return reading(outcome.only(function.name), asked.removeprefix(f"{function.name}."))

@@ -47,9 +47,9 @@ class WindowPoller(QueuePoller):
     def _gather(self, taken: Taken) -> None:
         if self.gathering is None:
             self.slots.take()
-            self.gathering = taken
+            self.gathering = Taken(*map(list, taken))
             self.rows = {event: row for row, event in enumerate(taken.events)}
-            self.floor.plan(self.floor.now + self.queue.window_us, self._close, taken)
+            self.floor.plan(self.floor.now + self.queue.window_us, self._close, self.gathering)
         else:
             self._add(self.gathering, taken)
         if len(self.gathering.events) >= self.limit:

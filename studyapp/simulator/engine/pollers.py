@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from studyapp.simulator.engine.false_pollers import AtOncePoller, CountingPoller
 from studyapp.simulator.engine.fates import Fates
 from studyapp.simulator.engine.lanes import Caller
 from studyapp.simulator.engine.queue_windows import WindowPoller
@@ -25,8 +26,11 @@ class Poller(Protocol):
 
 
 def poller(floor: Fates, caller: Caller, source: Source) -> Poller:
+    rulebook = floor.world.rulebook
     if source.queue is not None:
-        reader = WindowPoller if source.queue.window_us else QueuePoller
-        return reader(floor, caller, source.queue, source.payload)
+        at_once = QueuePoller if rulebook.sqs_failures_wait else AtOncePoller
+        queue_reader = WindowPoller if source.queue.window_us else at_once
+        return queue_reader(floor, caller, source.queue, source.payload)
     assert source.stream is not None  # noqa: S101, a mapping reads a queue or a stream
-    return StreamPoller(floor, caller, source.stream, source.payload)
+    stream_reader = CountingPoller if rulebook.stream_throttles_use_up_retries else StreamPoller
+    return stream_reader(floor, caller, source.stream, source.payload)

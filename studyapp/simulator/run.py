@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from studyapp.simulator.engine import fast, set_up
+from studyapp.simulator.engine.believed import believed
 from studyapp.simulator.engine.false_worlds import FalseWorld
 from studyapp.simulator.engine.general import Engine
 from studyapp.simulator.engine.lanes import World
@@ -32,6 +33,7 @@ def simulate(scenario: Scenario, rulebook: Rulebook = TRUTH, seed: int = 0) -> O
 
 def play(scenario: Scenario, rulebook: Rulebook, seed: int, trace: Trace, *, plainly: bool = False) -> Trace:
     """Fill `trace` by the loop that suits; `plainly` takes the general one. Returns the trace."""
+    scenario = believed(scenario, rulebook)
     world = set_up.build(scenario, rulebook, seed, trace)
     if not scenario.sources:
         return trace

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.simulator import theory
 from tests.simulator.answers import Case
 from tests.simulator.schema import UnknownKey
 
@@ -78,6 +79,12 @@ def assert_number(found: Any, wanted: float, within: float, name: str) -> None:
 def _part(within: Tolerance, place: Any) -> Tolerance:
     absolute, relative = within
     return (absolute[place] if isinstance(absolute, Mapping | list) else absolute), relative
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "theory" in case], ids=lambda case: case["id"])
+def test_says_what_theory_says(case: Mapping[str, Any]) -> None:
+    for name, (function, *numbers) in case["theory"].items():
+        assert case["expected"][name] == pytest.approx(getattr(theory, function)(*numbers), rel=1e-6), name
 
 
 class TestACaseWithAKeyThatNobodyKnows:

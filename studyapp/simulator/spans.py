@@ -25,7 +25,7 @@ class Span(NamedTuple):
     reason: str = ""
     status: str = ""
     batch: int = 1
-    noun: str = "request"
+    noun: str = "event"
 
 
 class Hop(NamedTuple):

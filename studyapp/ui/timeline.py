@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from studyapp.simulator.cloudwatch import ours
 from studyapp.simulator.compare import Parting, parting
 from studyapp.simulator.outcome import Outcome
 from studyapp.ui.pictures import charts, paths, sentences
@@ -39,6 +40,7 @@ def picture(
     the question asks for. `name` makes ids: it must differ between the pictures of one page. `width` is that of the
     view box (720 suits a column of text, 920 a whole page). Nothing after `horizon_us` is drawn.
     """
+    asks = ours(asks)
     parted = None if other is None else _parting(outcome, other, names, asks)
     is_alike = other is not None and _is_alike(outcome, other)
     numbers = _numbers(outcome, other, asks, other_label) if asks or is_alike else ()

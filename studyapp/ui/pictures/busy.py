@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from studyapp.simulator.outcome import Span
 from studyapp.ui.pictures.axis import Axis
+from studyapp.ui.pictures.batches import IN_BATCHES
 from studyapp.ui.pictures.shapes import Cross, Curve, Label, Line, Sheet
 from studyapp.ui.pictures.words import count, fits, seconds, wide
 
@@ -17,6 +18,8 @@ ROOM_FOR_CROSSES = 20
 FAR_ABOVE = 2.5
 """A limit this many times the peak would flatten the line: its flag alone is shown."""
 APART = 12
+TURNED_AWAY = ("throttled", "refused")
+"""By Lambda's limits; by a limit in front of it, an API's or that of a payload."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def busy(spans: Sequence[Span], limit: int | None, *, is_shared: bool = False) -
     for start_us, end_us in _stretches(spans):
         changes[start_us] += 1
         changes[end_us] -= 1
-    throttled = [span for span in spans if span.kind == "throttled"]
+    throttled = [span for span in spans if span.kind in TURNED_AWAY]
     level, steps = 0, []
     for at_us in sorted(changes):
         if changes[at_us]:
@@ -134,7 +137,8 @@ def _draw_crosses(sheet: Sheet, axis: Axis, one: Busy, y: float, title_y: float)
     if not crosses:
         return
     sheet.crosses.extend(crosses)
-    text = f"{sum(cross.count for cross in crosses):,} throttled"
+    shown = {span.kind for span in one.throttled if axis.shows(span.start_us, span.start_us)}
+    text = f"{sum(cross.count for cross in crosses):,} {' or '.join(kind for kind in TURNED_AWAY if kind in shown)}"
     if fits(text, axis.right - crosses[-1].x - APART):
         sheet.labels.append(Label("limit", crosses[-1].x + APART, y + 4.5, text))
     elif fits(text, crosses[0].x - APART - axis.left):
@@ -159,7 +163,10 @@ def _crosses(axis: Axis, throttled: Sequence[Span], y: float) -> list[Cross]:
 
 
 def _says(group: Sequence[Span]) -> str:
+    first = group[0]
+    batch = "batch of " if first.noun in IN_BATCHES else ""
     if len(group) == 1:
-        return f"{seconds(group[0].start_us)}, request {group[0].event}: throttled, {group[0].reason}"
+        return f"{seconds(first.start_us)}, {batch}{first.noun} {first.event}: {first.kind}, {first.reason}"
     reasons = " and ".join(dict.fromkeys(span.reason for span in group))
-    return f"from {seconds(group[0].start_us)}: {count(len(group), 'request')} throttled, {reasons}"
+    one, many = (f"batch of {first.noun}s", f"batches of {first.noun}s") if batch else (first.noun, "")
+    return f"from {seconds(first.start_us)}: {count(len(group), one, many)} {first.kind}, {reasons}"

@@ -78,7 +78,7 @@ def lanes_chart(runs: Sequence[Run], setting: Setting) -> tuple[Chart, str]:
     """Busy lines and lanes of each run and function; and what they leave out, in words."""
     panels = [panel for run in runs for panel in run.panels]
     most = max(lanes.ENVIRONMENT_LANES // max(len(panels), 1), 4)
-    drawn = [span for panel in panels for own in panel.lanes.first(most).by_environment.values() for span in own]
+    drawn = [each.span for panel in panels for own in panel.lanes.first(most).by_environment.values() for each in own]
     shown = sum(min(len(panel.lanes), most) for panel in panels)
     budget = max(min(window.MARKS - (window.CROSSES + most) * len(panels), window.PER_LANE * shown), 1)
     end_us = setting.end_of(runs)
@@ -138,8 +138,10 @@ def story_chart(runs: Sequence[Run], event: int, setting: Setting) -> tuple[Char
 
 
 def _which(runs: Sequence[Run], event: int) -> str:
-    events = max((span.event for run in runs for span in run.spans), default=1)
-    return f"The picture follows event {event} of {events:,}." if events > 1 else ""
+    spans = [span for run in runs for span in run.spans]
+    events = max((span.event for span in spans), default=1)
+    noun = next((span.noun for span in spans if span.event == event), "event")
+    return f"The picture follows {noun} {event:,} of {events:,}." if events > 1 else ""
 
 
 def _finish(sheet: Sheet, axis: Axis, foot: float, second: float, setting: Setting) -> Chart:

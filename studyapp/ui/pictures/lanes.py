@@ -8,20 +8,21 @@ from dataclasses import dataclass
 from studyapp.simulator.outcome import Span
 from studyapp.ui.pictures import names
 from studyapp.ui.pictures.axis import Axis
+from studyapp.ui.pictures.batches import Once, runs
 from studyapp.ui.pictures.shapes import Bar, Label, Line, Sheet
-from studyapp.ui.pictures.words import count, duration, seconds
+from studyapp.ui.pictures.verbs import called, look, verb
+from studyapp.ui.pictures.words import count, duration, fits, seconds
 
 HEAD, PITCH, THICK = 38.0, 24, 17
 THINNEST = 1.5
 ENVIRONMENT_LANES = 16
-LOOKS = {"ok": "invoke", "error": "failed", "timeout": "timeout"}
 
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """Spans by environment, in the order in which the environments were made."""
+    """Starts and runs by environment, in the order in which the environments were made; a batch is one of them."""
 
-    by_environment: Mapping[int, Sequence[Span]]
+    by_environment: Mapping[int, Sequence[Once]]
 
     def first(self, lanes: int) -> Lanes:
         return Lanes(dict(list(self.by_environment.items())[:lanes]))
@@ -32,10 +33,10 @@ class Lanes:
 
 def lanes(spans: Sequence[Span]) -> Lanes:
     """Who did what. A warm environment that was never used has no lane."""
-    by_environment: dict[int, list[Span]] = {}
-    for span in spans:
-        if span.environment is not None and span.kind in ("init", "invoke") and span.end_us > span.start_us:
-            by_environment.setdefault(span.environment, []).append(span)
+    by_environment: dict[int, list[Once]] = {}
+    for each in runs(spans):
+        if each.span.environment is not None and each.span.end_us > each.span.start_us:
+            by_environment.setdefault(each.span.environment, []).append(each)
     return Lanes(dict(sorted(by_environment.items())))
 
 
@@ -45,11 +46,13 @@ def draw(sheet: Sheet, axis: Axis, every: Lanes, most: int, top: float, idle_us:
     title = "Execution environments" if len(every) != 1 else "Execution environment"
     sheet.labels.append(Label("title", axis.left, top + 14, title))
     y, first_bar, first_line = top + HEAD, len(sheet.bars), len(sheet.lines)
-    for environment, spans in shown.by_environment.items():
+    first_label = len(sheet.labels)
+    for environment, own in shown.by_environment.items():
         sheet.labels.append(Label("tick", axis.left - 8, y + 13, f"env {environment}", "end"))
-        _draw_lane(sheet, axis, spans, y, idle_us)
+        _draw_lane(sheet, axis, own, y, idle_us)
         y += PITCH
-    sheet.labels += names.of(sheet.bars[first_bar:], sheet.lines[first_line:], axis, top + HEAD)
+    named = [label.look for label in sheet.labels[first_label:]]
+    sheet.labels += names.of(sheet.bars[first_bar:], sheet.lines[first_line:], axis, top + HEAD, named)
     if len(every) > len(shown):
         more = f"and {count(len(every) - len(shown), 'more environment')}"
         sheet.labels.append(Label("tick", axis.left, y + 12, more))
@@ -57,14 +60,16 @@ def draw(sheet: Sheet, axis: Axis, every: Lanes, most: int, top: float, idle_us:
     return y
 
 
-def _draw_lane(sheet: Sheet, axis: Axis, spans: Sequence[Span], y: float, idle_us: int | None) -> None:
-    middle, free = y + THICK / 2, spans[0].start_us
-    for span in spans:
+def _draw_lane(sheet: Sheet, axis: Axis, own: Sequence[Once], y: float, idle_us: int | None) -> None:
+    middle, free = y + THICK / 2, own[0].span.start_us
+    for each in own:
+        span = each.span
         _draw_rest(sheet, axis, free, span.start_us, middle)
         free = span.end_us
         if axis.shows(span.start_us, span.end_us):
-            sheet.bars.append(_bar(axis, span, y))
+            sheet.bars.append(_bar(axis, each, y))
             sheet.lines += wall(sheet.bars[-1])
+            sheet.labels += _size(sheet.bars[-1], each)
     gone = axis.end_us if idle_us is None else min(axis.end_us, free + idle_us)
     _draw_rest(sheet, axis, free, gone, middle)
 
@@ -75,11 +80,23 @@ def _draw_rest(sheet: Sheet, axis: Axis, from_us: int, until_us: int, y: float) 
         sheet.lines.append(Line("rest", x1, y, x2, y))
 
 
-def _bar(axis: Axis, span: Span, y: float) -> Bar:
+def _bar(axis: Axis, each: Once, y: float) -> Bar:
+    span = each.span
     x = axis.x(span.start_us)
     width = max(round(axis.x(span.end_us) - x, 1), THINNEST)
-    look = "init" if span.kind == "init" else LOOKS.get(span.status, "invoke")
-    return Bar(look, min(x, axis.right - width), y, width, THICK, _says(span))
+    name = "init" if span.kind == "init" else look(each.status)
+    return Bar(name, min(x, axis.right - width), y, width, THICK, _says(each))
+
+
+def _size(bar: Bar, each: Once) -> list[Label]:
+    """How many records a batch holds, and how it ended unless it was well, on its bar if there is room."""
+    span = each.span
+    if span.kind == "init" or span.batch == 1:
+        return []
+    size = f"{span.batch:,} {span.noun}s"
+    ends = {"invoke": "", "failed": " failed", "timeout": " timed out"}.get(bar.look, f", {each.given_back} given back")
+    fitting = [text for text in (size + ends, f"{span.batch:,}{ends}") if fits(text, bar.width, names.SIZE)]
+    return [Label(f"on on-{bar.look}", bar.x + 6, bar.y + 13, text) for text in fitting[:1]]
 
 
 def wall(bar: Bar) -> list[Line]:
@@ -88,8 +105,22 @@ def wall(bar: Bar) -> list[Line]:
     return [Line("wall", x, bar.y - 2, x, bar.y + bar.height + 2)] if bar.look == "timeout" else []
 
 
-def _says(span: Span) -> str:
-    what = {"init": "start", "error": "invocation that failed", "timeout": "invocation that timed out"}
-    name = what.get(span.kind) or what.get(span.status) or "invocation"
+def _says(each: Once) -> str:
+    """'0.4 s, request 1: invocation, 650 ms'; of a batch which records it holds."""
+    span = each.span
     retry = f", attempt {span.attempt}" if span.attempt > 1 else ""
-    return f"{seconds(span.start_us)}, request {span.event}{retry}: {name}, {duration(span.end_us - span.start_us)}"
+    again = ", once more than it should" if span.kind == "invoke" and not span.attempt else ""
+    back = f", {each.given_back:,} of {span.batch:,} given back" if each.given_back else ""
+    length = duration(span.end_us - span.start_us)
+    return f"{seconds(span.start_us)}, {called(span.noun, each.events)}{retry}{again}: {_name(each)}{back}, {length}"
+
+
+def _name(each: Once) -> str:
+    if each.span.kind == "init":
+        return "start"
+    name = "invocation" if each.span.batch == 1 else f"invocation with a batch of {each.span.batch:,}"
+    status = each.status
+    if status in ("ok", "given back", ""):
+        return name
+    ended = {"error": "that failed", "timeout": "that timed out"}
+    return f"{name} {ended.get(status, f'that {verb(status)}')}"

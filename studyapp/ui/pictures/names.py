@@ -8,16 +8,29 @@ from studyapp.ui.pictures.axis import Axis
 from studyapp.ui.pictures.shapes import Bar, Label, Line
 from studyapp.ui.pictures.words import fits, wide
 
-NAMES = {"init": "start", "invoke": "invocation", "failed": "failed", "timeout": "timed out"}
+NAMES = {
+    "init": "start",
+    "invoke": "invocation",
+    "partial": "given back in part",
+    "failed": "failed",
+    "timeout": "timed out",
+}
 WAITING = "warm, waiting"
 SIZE = 12.5
 
 
-def of(bars: Sequence[Bar], lines: Sequence[Line], axis: Axis, first_lane: float) -> list[Label]:
-    """A name for each look: on the first bar with room, else above the first lane, else on the free line behind a bar."""
+def of(
+    bars: Sequence[Bar], lines: Sequence[Line], axis: Axis, first_lane: float, named: Sequence[str] = ()
+) -> list[Label]:
+    """A name for each look: on the first bar with room, else above the first lane, else on the free line behind a bar.
+
+    `named` are looks of labels that stand on bars already: a batch says itself what it is.
+    """
     rests = [line for line in lines if line.look == "rest"]
     labels: list[Label] = []
     for look, name in NAMES.items():
+        if f"on on-{look}" in named:
+            continue
         alike = [bar for bar in bars if bar.look == look]
         homes = (*_inside(alike, name), *_above(alike, name, axis, first_lane, labels), *_behind(alike, name, rests))
         labels += homes[:1]

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from studyapp.simulator.outcome import Span
+from studyapp.ui.pictures.batches import runs as runs_of
 from studyapp.ui.pictures.charts import Run
 from studyapp.ui.pictures.shapes import Kind, Route
-from studyapp.ui.pictures.story import ENDS, VERBS, story
+from studyapp.ui.pictures.story import ENDS, end_of, story
+from studyapp.ui.pictures.verbs import verb
 from studyapp.ui.pictures.words import count, duration, seconds
 
 TITLES: dict[Kind, tuple[str, str]] = {
     "lanes": ("Timeline of the run", "Timeline of two runs"),
-    "story": ("What becomes of one event", "What becomes of one event in two runs"),
+    "story": ("What becomes of one {}", "What becomes of one {} in two runs"),
     "path": ("The way of each connection", "The way of each connection in two runs"),
     "readouts": ("Numbers of the run", "Numbers of two runs"),
 }
 
 
 def title(kind: Kind, runs: Sequence[Run]) -> str:
-    return TITLES[kind][len(runs) > 1]
+    """`{}` stands for what comes: a request, an event, a message, a record."""
+    nouns = [run.spans[0].noun for run in runs if run.spans]
+    return TITLES[kind][len(runs) > 1].format(nouns[0] if nouns else "event")
 
 
 def of_lanes(runs: Sequence[Run]) -> str:
@@ -41,8 +45,11 @@ def _of_run(run: Run) -> str:
 
 def _of_panel(spans: Sequence[Span], function: str, peak: int, limit: int | None, *, is_named: bool) -> str:
     own = [span for span in spans if span.function == function]
-    kinds = [span.kind for span in own]
+    kinds = [each.span.kind for each in runs_of(own)] + [span.kind for span in own if span.kind == "throttled"]
     parts = [f"{count(kinds.count('invoke'), 'invocation')} over {duration(max(span.end_us for span in own))}"]
+    largest = max((span for span in own if span.kind == "invoke"), key=lambda span: span.batch, default=None)
+    if largest is not None and largest.batch > 1:
+        parts.append(f"in batches of up to {largest.batch:,} {largest.noun}s")
     parts.append(f"at most {count(peak, 'environment')} busy at once")
     if limit is not None:
         parts.append(f"under a limit of {limit:,}")
@@ -60,11 +67,14 @@ def _of_story(spans: Iterable[Span]) -> str:
     parts = []
     for span in spans:
         if span.kind == "invoke":
-            parts.append(f"at {seconds(span.start_us)} attempt {span.attempt} {VERBS.get(span.status, ('runs',))[0]}")
-        elif span.kind == "throttled":
-            parts.append(f"at {seconds(span.start_us)} it is throttled")
+            name = f"attempt {span.attempt}" if span.attempt else "a second delivery"
+            parts.append(f"at {seconds(span.start_us)} {name} {verb(span.status)}")
+        elif span.kind in ("throttled", "refused"):
+            parts.append(f"at {seconds(span.start_us)} it is {span.kind}")
+        elif span.kind == "visibility_wait":
+            parts.append(f"until {seconds(span.end_us)} it is hidden in its queue")
         elif span.kind in ENDS:
-            parts.append(f"at {seconds(span.end_us)}: {ENDS[span.kind][1].lstrip('→✓✗ ')}")
+            parts.append(f"at {seconds(span.end_us)}: {end_of(span)[1].lstrip('→✓✗ ')}")
     if len(parts) > 12:
         parts[6:-3] = [f"and so on, {len(parts) - 9} more times"]
     return "; ".join(parts) + "." if parts else "Nothing happened."

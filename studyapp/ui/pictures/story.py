@@ -1,4 +1,4 @@
-"""What becomes of one asynchronous event: an attempt, a wait, another attempt, and where it ends."""
+"""What becomes of one event, message or record: an attempt, a wait, another attempt, and where it ends."""
 
 from __future__ import annotations
 
@@ -7,23 +7,30 @@ from dataclasses import dataclass
 
 from studyapp.simulator.outcome import Span
 from studyapp.ui.pictures.axis import Axis
-from studyapp.ui.pictures.lanes import LOOKS, THINNEST, wall
+from studyapp.ui.pictures.lanes import THINNEST, wall
 from studyapp.ui.pictures.shapes import Bar, Cross, Label, Line, Sheet
+from studyapp.ui.pictures.verbs import look, verb
 from studyapp.ui.pictures.words import duration, fits, seconds, wide
 
-TELLING = ("retry_wait", "dead_lettered", "dead_letter_error", "destination", "dropped")
+TELLING = (
+    "retry_wait", "visibility_wait", "dead_lettered", "dead_letter_error", "destination", "destination_error", "dropped",
+)  # fmt: skip
 """The kinds of span that make a run one about retries."""
 ENDS = {
     "delivered": ("succeeded", "✓ it succeeded"),
     "dead_lettered": ("kept", "→ dead-letter queue"),
     "dead_letter_error": ("lost", "✗ the queue refused it"),
     "destination": ("kept", "→ destination"),
+    "destination_error": ("lost", "✗ the destination refused it"),
     "dropped": ("lost", "✗ lost"),
+    "filtered": ("kept", "filtered out"),
 }
+AGAIN = "✓ and once more"
+WAITS = {"queued": "waits", "retry_wait": "waits", "visibility_wait": "hidden", "batch_window": "held"}
+TURNED_AWAY = ("throttled", "refused")
 THICK, HEIGHT = 20, 80
 ROOM_AT_THE_END = 1.4
 """The axis goes on a little, so that the last word has its place."""
-VERBS = {"ok": ("succeeds", "succeed"), "error": ("fails", "fail"), "timeout": ("times out", "time out")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +48,24 @@ class Story:
     def end_us(self) -> int:
         return max((span.end_us for span in self.spans), default=0)
 
+    @property
+    def noun(self) -> str:
+        return self.spans[0].noun if self.spans else "event"
+
+    @property
+    def receives(self) -> list[int]:
+        """When a message was taken from its queue: as it is held for a batch, or as it runs straight away."""
+        if self.noun != "message":
+            return []
+        held = [span for span in self.spans if span.kind in ("batch_window", "retry_wait", "init", "invoke")]
+        ends = {span.end_us for span in held if span.kind != "invoke"}
+        return [span.start_us for span in held if span.start_us not in ends]
+
 
 def is_about_retries(spans: Sequence[Span]) -> bool:
-    return any(span.kind in TELLING for span in spans)
+    """Whether one life tells the run: what happened to many callers at once is told by all of them together."""
+    is_one = len({span.event for span in spans}) == 1
+    return any(span.kind in TELLING and (span.noun != "request" or is_one) for span in spans)
 
 
 def most_telling(one: Sequence[Span], other: Sequence[Span] | None) -> int:
@@ -78,13 +100,14 @@ def draw(sheet: Sheet, axis: Axis, one: Story, top: float) -> float:
     middle = y + THICK / 2
     if one.spans:
         sheet.lines.append(Line("story", axis.x(one.spans[0].start_us), middle, axis.x(one.end_us), middle))
+    _draw_receives(sheet, axis, one, middle, top + 10)
     for span in one.spans:
         if span.kind in ("init", "invoke") and span.end_us > span.start_us:
             _draw_run(sheet, axis, span, y)
-        elif span.kind in ("retry_wait", "queued"):
+        elif span.kind in WAITS:
             _draw_wait(sheet, axis, span, middle)
-        elif span.kind == "throttled":
-            says = f"{seconds(span.start_us)}: throttled, {span.reason}"
+        elif span.kind in TURNED_AWAY:
+            says = f"{seconds(span.start_us)}: {span.kind}, {span.reason}"
             sheet.crosses.append(Cross(axis.x(span.start_us), middle, 1, says))
     _name_attempts(sheet, axis, one, y + THICK + 17)
     _draw_end(sheet, axis, one, middle)
@@ -94,19 +117,38 @@ def draw(sheet: Sheet, axis: Axis, one: Story, top: float) -> float:
 def _draw_run(sheet: Sheet, axis: Axis, span: Span, y: float) -> None:
     x = axis.x(span.start_us)
     width = max(round(axis.x(span.end_us) - x, 1), THINNEST * 2)
-    look = "init" if span.kind == "init" else LOOKS.get(span.status, "invoke")
+    name = "init" if span.kind == "init" else look(span.status)
     length = duration(span.end_us - span.start_us)
-    what = "start" if span.kind == "init" else f"attempt {span.attempt} {VERBS.get(span.status, ('runs',))[0]}"
-    bar = Bar(look, min(x, axis.right - width), y, width, THICK, f"{seconds(span.start_us)}: {what}, {length}")
+    what = "start" if span.kind == "init" else f"{_attempt(span)} {verb(span.status)}"
+    batch = f" in a batch of {span.batch:,}" if span.batch > 1 else ""
+    bar = Bar(name, min(x, axis.right - width), y, width, THICK, f"{seconds(span.start_us)}: {what}{batch}, {length}")
     sheet.bars.append(bar)
     sheet.lines += wall(bar)
 
 
 def _draw_wait(sheet: Sheet, axis: Axis, span: Span, middle: float) -> None:
     x1, x2 = axis.x(span.start_us), axis.x(span.end_us)
-    text = f"waits {duration(round(span.end_us - span.start_us, -3))}"
+    if span.kind == "visibility_wait" and x2 - x1 >= 1:
+        sheet.lines.append(Line("hidden", x1, middle, x2, middle))
+    text = f"{WAITS[span.kind]} {duration(round(span.end_us - span.start_us, -3))}"
     if fits(text, x2 - x1):
         sheet.labels.append(Label("aside", round((x1 + x2) / 2, 1), middle - 12, text, "middle"))
+
+
+def _draw_receives(sheet: Sheet, axis: Axis, one: Story, middle: float, y: float) -> None:
+    """A tick for each time that a message is taken from its queue; the first, and others with room, are named."""
+    edge = float("-inf")
+    for number, at_us in enumerate(one.receives, 1):
+        x = axis.x(at_us)
+        sheet.lines.append(Line("receive", x, middle - 20, x, middle + 14))
+        text = "received" if number == 1 else f"receive {number}"
+        if x >= edge and fits(text, axis.right - x):
+            sheet.labels.append(Label("aside", x, y, text))
+            edge = x + wide(text) + 10
+
+
+def _attempt(span: Span) -> str:
+    return f"attempt {span.attempt}" if span.attempt else "a second delivery"
 
 
 def _name_attempts(sheet: Sheet, axis: Axis, one: Story, y: float) -> None:
@@ -130,16 +172,22 @@ def _room(group: Sequence[Span]) -> float:
 
 
 def _names(group: Sequence[Span]) -> str:
-    verbs = list(dict.fromkeys(VERBS.get(span.status, ("runs", "run"))[len(group) > 1] for span in group))
-    verb = ", then ".join(verbs)
+    told = ", then ".join(dict.fromkeys(verb(span.status, several=len(group) > 1) for span in group))
     if len(group) == 1:
-        return f"attempt {group[0].attempt} {verb}"
+        return f"{_attempt(group[0])} {told}"
+    if not all(span.attempt for span in group):
+        return f"{len(group)} deliveries {told}"
     joint = "and" if len(group) == 2 else "to"
-    return f"attempts {group[0].attempt} {joint} {group[-1].attempt} {verb}"
+    return f"attempts {group[0].attempt} {joint} {group[-1].attempt} {told}"
+
+
+def end_of(span: Span) -> tuple[str, str]:
+    """(look, words) of an end; of a delivery that comes on top of another: that it does."""
+    return ("succeeded", AGAIN) if span.kind == "delivered" and span.reason else ENDS[span.kind]
 
 
 def _draw_end(sheet: Sheet, axis: Axis, one: Story, middle: float) -> None:
-    ends = list(dict.fromkeys(ENDS[span.kind] for span in one.spans if span.kind in ENDS))
+    ends = list(dict.fromkeys(end_of(span) for span in one.spans if span.kind in ENDS))
     if not ends:
         return
     looks, texts = [look for look, _ in ends], [text for _, text in ends]

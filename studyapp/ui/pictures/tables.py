@@ -2,66 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from studyapp.simulator.outcome import Span
+from studyapp.ui.pictures.batches import Once, once
 from studyapp.ui.pictures.shapes import Row, Table
+from studyapp.ui.pictures.verbs import called, verb
 from studyapp.ui.pictures.words import duration, seconds
 
 MOST_ROWS = 60
-OUTCOMES = {"ok": "succeeds", "error": "fails", "timeout": "times out"}
 POINTS = {
-    "throttled": "is throttled",
-    "dead_lettered": "goes to the dead-letter queue",
-    "dead_letter_error": "is refused by the dead-letter queue",
-    "destination": "is sent to the destination",
-    "dropped": "is lost",
-    "refused": "is refused",
+    "throttled": ("is throttled", "are throttled"),
+    "dead_lettered": ("goes to the dead-letter queue", "go to the dead-letter queue"),
+    "dead_letter_error": ("is refused by the dead-letter queue", "are refused by the dead-letter queue"),
+    "destination": ("is sent to the destination", "are sent to the destination"),
+    "destination_error": ("cannot be sent to the destination", "cannot be sent to the destination"),
+    "dropped": ("is lost", "are lost"),
+    "refused": ("is refused", "are refused"),
+    "filtered": ("is filtered out", "are filtered out"),
 }
-STRETCHES = {"queued": "waits in the queue", "retry_wait": "waits for its next attempt"}
+STRETCHES = {
+    "queued": ("waits", "wait"),
+    "batch_window": ("is held for its batch", "are held for their batch"),
+    "retry_wait": ("waits for its next attempt", "wait for their next attempt"),
+    "visibility_wait": ("is hidden in the queue", "are hidden in the queue"),
+}
 
 
 def table(spans: Sequence[Span], heading: str, most: int = MOST_ROWS) -> Table:
-    """The trace in order of time. A start and the invocation that it serves are one row."""
-    rows, starts = [], {}
-    for span in sorted(spans, key=lambda span: (span.start_us, span.event)):
+    """The trace in order of time. A start and the invocation that it serves are one row, and so is a batch."""
+    rows: list[tuple[Once, Once | None]] = []
+    starts: dict[Hashable, Once] = {}
+    for each in once(sorted(spans, key=lambda span: (span.start_us, span.event))):
+        span = each.span
         if span.kind == "init":
-            starts[span.event, span.attempt] = span
+            starts[_run_of(span)] = each
         elif span.kind == "invoke":
-            rows.append((span, starts.pop((span.event, span.attempt), None)))
+            rows.append((each, starts.pop(_run_of(span), None)))
         elif span.kind in POINTS or (span.kind in STRETCHES and span.end_us > span.start_us):
-            rows.append((span, None))
-    rows += [(span, None) for span in starts.values()]
-    rows.sort(key=lambda row: (row[1] or row[0]).start_us)
-    return Table(heading, tuple(_row(span, init) for span, init in rows[:most]), max(len(rows) - most, 0))
+            rows.append((each, None))
+    rows += [(each, None) for each in starts.values()]
+    rows.sort(key=lambda row: (row[1] or row[0]).span.start_us)
+    return Table(heading, tuple(_row(each, init) for each, init in rows[:most]), max(len(rows) - most, 0))
 
 
-def _row(span: Span, init: Span | None) -> Row:
+def _run_of(span: Span) -> Hashable:
+    """What a start and its invocation have in common: the init ends as the run begins, in one environment."""
+    return span.event, span.attempt, span.environment
+
+
+def _row(each: Once, init: Once | None) -> Row:
+    span = each.span
     return Row(
-        start=seconds((init or span).start_us),
-        what=f"Request {span.event} {_happens(span)}",
+        start=seconds((init or each).span.start_us),
+        what=f"{called(span.noun, each.events).capitalize()} {_happens(each)}",
         environment="" if span.environment is None else f"env {span.environment}",
         end=seconds(span.end_us) if span.end_us > span.start_us else "",
-        why=_why(span, init),
+        why=_why(each, init),
     )
 
 
-def _happens(span: Span) -> str:
+def _happens(each: Once) -> str:
+    span, several = each.span, len(each.events) > 1
     if span.kind == "init":
-        return "starts an environment"
+        return "starts an environment" if not several else "start an environment"
     if span.kind == "invoke":
-        again = f" at attempt {span.attempt}" if span.attempt > 1 else ""
-        return OUTCOMES.get(span.status, "runs") + again
-    return POINTS.get(span.kind) or STRETCHES.get(span.kind, span.kind)
+        return _runs(each)
+    words = POINTS.get(span.kind) or STRETCHES.get(span.kind)
+    if span.kind == "queued" and span.noun != "request":
+        words = ("waits in the queue", "wait in the queue") if span.noun != "record" else ("waits in its shard",) * 2
+    return words[several] if words else span.kind
 
 
-def _why(span: Span, init: Span | None) -> str:
+def _runs(each: Once) -> str:
+    """'fails at attempt 2', 'succeed, a batch of 3', 'succeeds once more than it should'."""
+    span, several = each.span, len(each.events) > 1
+    in_part = 0 < each.given_back < span.batch
+    told = verb("ok" if in_part else each.status, several=several)
+    if span.attempt == 0:
+        return f"{told}, delivered once more"
+    again = f" at attempt {span.attempt}" if span.attempt > 1 else ""
+    return told + again + (f", but {each.given_back:,} of them given back" if in_part else "")
+
+
+def _why(each: Once, init: Once | None) -> str:
     """The trace's own reason, and how long it lasted."""
+    span = each.span
     lasts = [duration(span.end_us - span.start_us)] if span.end_us > span.start_us else []
     if init is not None:
+        start = init.span
         lasts = [
-            f"start {duration(init.end_us - init.start_us)}",
+            f"start {duration(start.end_us - start.start_us)}",
             f"invocation {duration(span.end_us - span.start_us)}",
         ]
-    reason = (init or span).reason
-    return "; ".join([*([reason[:1].upper() + reason[1:]] if reason else []), *lasts])
+    reason = (init or each).span.reason
+    batch = [f"a batch of {span.batch:,}"] if span.batch > 1 else []
+    return "; ".join([*([reason[:1].upper() + reason[1:]] if reason else []), *batch, *lasts])

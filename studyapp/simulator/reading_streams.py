@@ -26,7 +26,7 @@ def read_stream(fields: Fields, kind: str, function: Function, rulebook: Ruleboo
     position, at = _position(fields, kind, created)
     _check_payload(fields, rulebook)
     return Stream(
-        shards=_count(fields, "shards", 1, 1, MOST_SHARDS, "the most that one run holds"),
+        shards=_count(fields, "shards", 1, 1, MOST_SHARDS, "this simulator"),
         factor=_count(fields, "parallelization_factor", 1, 1, rulebook.stream_parallelization_max, PARAMETERS),
         batch_size=_count(fields, "batch_size", rulebook.stream_batch_default, 1, rulebook.stream_batch_max, MAPPINGS),
         window_us=_window(fields, rulebook),
@@ -40,7 +40,7 @@ def read_stream(fields: Fields, kind: str, function: Function, rulebook: Ruleboo
         at_us=at,
         from_us=created,
         keys=fields.whole("partition_keys", 1),
-        backlog=_count(fields, "backlog", 0, 0, MOST_BACKLOG, "the most that one run holds"),
+        backlog=_count(fields, "backlog", 0, 0, MOST_BACKLOG, "this simulator"),
         is_pushed=_is_pushed(fields, kind),
     )
 

@@ -52,7 +52,7 @@ class StreamBatches:
         """Whether the batch is full or its window over; else the window's end is planned.
 
         Source: Lambda event source mappings. The window is open from when the first record of the batch is seen, also
-        while the batch before it runs: our reading.
+        while the batch before it runs, and what is seen at its very end comes too late: our reading.
         """
         rules = self.rules
         if not rules.window or len(track.waiting) >= rules.most:

@@ -1,11 +1,9 @@
 """The bill: what was used in, USD by line out. Source: Lambda pricing, us-east-1; one month's tiers."""
 
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from studyapp.simulator.rulebook import TRUTH, Rulebook
-
-TIERS: Final = {"x86_64": (6e9, 15e9), "arm64": (7.5e9, 18.75e9)}
 
 
 @dataclass(frozen=True)
@@ -81,10 +79,11 @@ def provisioned_break_even(rulebook: Rulebook = TRUTH, architecture: str = "x86_
 
 
 def _tiered(gb_s: float, architecture: str, rulebook: Rulebook) -> float:
-    first, second = TIERS[architecture]
     if architecture == "x86_64":
+        first, second = rulebook.tier_x86_second, rulebook.tier_x86_third
         prices = (rulebook.price_x86_gb_s, rulebook.price_x86_gb_s_second, rulebook.price_x86_gb_s_third)
     else:
+        first, second = rulebook.tier_arm64_second, rulebook.tier_arm64_third
         prices = (rulebook.price_arm64_gb_s, rulebook.price_arm64_gb_s_second, rulebook.price_arm64_gb_s_third)
     parts = (min(gb_s, first), min(max(gb_s - first, 0), second - first), max(gb_s - second, 0))
     return sum(part * price for part, price in zip(parts, prices, strict=True))

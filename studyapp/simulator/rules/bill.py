@@ -23,17 +23,29 @@ class Bill:
     )
     price_x86_gb_s: float = rule(0.0000166667, "price", "lambda.configuration.price-x86")
     price_x86_gb_s_second: float = rule(
-        0.0000150000, "price", "lambda.configuration.price-x86-second", says="from 6 billion GB-s a month"
+        0.0000150000, "price", "lambda.configuration.price-x86-second", says="in the second tier"
     )
     price_x86_gb_s_third: float = rule(
-        0.0000133334, "price", "lambda.configuration.price-x86-third", says="from 15 billion GB-s a month"
+        0.0000133334, "price", "lambda.configuration.price-x86-third", says="in the third tier"
+    )
+    tier_x86_second: int = rule(
+        6_000_000_000, "count", "lambda.configuration.tiers-x86", says="GB-s a month, from here on"
+    )
+    tier_x86_third: int = rule(
+        15_000_000_000, "count", "lambda.configuration.tiers-x86", says="GB-s a month, from here on"
     )
     price_arm64_gb_s: float = rule(0.0000133334, "price", "lambda.configuration.price-arm64")
     price_arm64_gb_s_second: float = rule(
-        0.0000120001, "price", "lambda.configuration.price-arm64-second", says="from 7.5 billion GB-s a month"
+        0.0000120001, "price", "lambda.configuration.price-arm64-second", says="in the second tier"
     )
     price_arm64_gb_s_third: float = rule(
-        0.0000106667, "price", "lambda.configuration.price-arm64-third", says="from 18.75 billion GB-s a month"
+        0.0000106667, "price", "lambda.configuration.price-arm64-third", says="in the third tier"
+    )
+    tier_arm64_second: int = rule(
+        7_500_000_000, "count", "lambda.configuration.tiers-arm64", says="GB-s a month, from here on"
+    )
+    tier_arm64_third: int = rule(
+        18_750_000_000, "count", "lambda.configuration.tiers-arm64", says="GB-s a month, from here on"
     )
     price_tmp_gb_s: float = rule(
         0.0000000309, "price", "lambda.configuration.price-tmp", says="of /tmp above what is free"

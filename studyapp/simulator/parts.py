@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from studyapp.simulator.laws import NEVER, NO_TIME, Failing, Law
+from studyapp.simulator.schedule import Schedule
 
 SYNC_KINDS: Final = ("sync", "api", "http-api", "url", "alb")
 ASYNC_KINDS: Final = ("async", "s3", "sns", "eventbridge", "schedule", "codepipeline")
@@ -30,6 +31,9 @@ class Function:
     provisioned concurrency was asked for; None means that it is ready from the start. `first_run` is what the first
     run in an environment takes longer, `record_time` what each record of a batch after the first adds. A run needs
     `memory_used` MB, keeps `memory_leak` MB in globals and leaves `tmp_left` MB in /tmp for the next in its environment.
+    It opens `holds_connections` connections to its `database`. `version_of` names the function of which this is another
+    version: both share what that function has reserved, and its scaling rate. `init_fails` is for each init anew. During
+    `system_errors` (a window) Lambda itself cannot run it.
     """
 
     name: str
@@ -61,15 +65,18 @@ class Function:
     database: str = ""
     response: int = 1
     in_vpc: bool = False
+    init_fails: Failing = NEVER
+    system_errors: Failing = NEVER
+    version_of: str = ""
 
 
 @dataclass(frozen=True)
 class Arrivals:
-    """One stream of requests. `kind`: poisson, wave, even, every, or at.
+    """One stream of requests. `kind`: poisson, wave, even, every, cron, or at.
 
     poisson and wave: `rate` per microsecond (the wave's base), `amplitude`, `period_us`. every: `period_us`. even: `rate`.
-    at: `moments`, pairs of (time, how many), in order. The stream begins at `start_us` and stops at `end_us` or after
-    `count` requests, whichever comes first; None is no bound.
+    at: `moments`, pairs of (time, how many), in order. cron: `schedule`. The stream begins at
+    `start_us` and stops at `end_us` or after `count` requests, whichever comes first; None is no bound.
     """
 
     kind: str
@@ -80,6 +87,7 @@ class Arrivals:
     end_us: int | None = None
     count: int | None = None
     moments: tuple[tuple[int, int], ...] = ()
+    schedule: Schedule | None = None
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,11 @@
-"""Reads laws of time, of failure and of arrival from a scenario's mapping."""
+"""Reads laws of time and of failure from a scenario's mapping."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from studyapp.simulator import units
 from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.laws import NEVER, Failing, Law
-from studyapp.simulator.parts import Arrivals
 from studyapp.simulator.reading import Fields
-
-_ARRIVALS: Final = ("poisson", "wave", "even", "every", "burst", "bursts", "at")
 
 
 def read_law(where: str, value: object) -> Law:
@@ -46,24 +42,6 @@ def read_failing(where: str, value: object) -> Failing:
         raise ScenarioError(where, value, "is not never, always, probability 0.2, a window or {first: 2}") from None
 
 
-def read_arrivals(where: str, value: object, horizon_us: int | None) -> tuple[Arrivals, ...]:
-    """One stream, or a list of streams that are merged. Raises ScenarioError, also for a stream without an end."""
-    if isinstance(value, list | tuple):
-        parts = [read_arrivals(f"{where}.{number}", part, horizon_us) for number, part in enumerate(value, 1)]
-        return tuple(stream for part in parts for stream in part)
-    fields = Fields(value, where)
-    kinds = [kind for kind in _ARRIVALS if fields.has(kind)]
-    if "burst" in kinds:
-        kinds = ["burst"]
-    if len(kinds) != 1:
-        raise ScenarioError(where, _shown(value), f"needs exactly one of {', '.join(_ARRIVALS)}")
-    stream = _moments(kinds[0], fields) if kinds[0] in ("burst", "bursts", "at") else _flow(kinds[0], fields)
-    fields.done()
-    if stream.kind != "at" and stream.end_us is None and stream.count is None and horizon_us is None:
-        raise ScenarioError(where, _shown(value), "never ends: say `for`, `count` or give the scenario a horizon")
-    return (stream,)
-
-
 def _failing_by_fields(fields: Fields) -> Failing:
     if fields.has("probability"):
         failing = Failing("probability", share=fields.need("probability", units.fraction))
@@ -83,57 +61,6 @@ def _failing_by_fields(fields: Fields) -> Failing:
         failing = Failing("window", from_us=start, to_us=end)
     fields.done()
     return failing
-
-
-def _moments(kind: str, fields: Fields) -> Arrivals:
-    if kind == "burst":
-        at = fields.take("at", units.time, 0)
-        moments = [(at, fields.whole("burst", 1) or 0)]
-    elif kind == "bursts":
-        moments = [_burst(fields.at(f"bursts.{n}"), each) for n, each in enumerate(_many(fields, "bursts"), 1)]
-    else:
-        moments = [(fields.read("at", units.time, each), 1) for each in _many(fields, "at")]
-    if any(at < 0 for at, _ in moments):
-        raise ScenarioError(fields.at(kind), _shown(min(moments)[0]), "is before the run begins")
-    return Arrivals("at", moments=tuple(sorted(moments)))
-
-
-def _burst(where: str, value: object) -> tuple[int, int]:
-    fields = Fields(value, where)
-    burst = (fields.take("at", units.time, 0), fields.whole("count", 1) or 0)
-    if not burst[1]:
-        raise ScenarioError(fields.at("count"), None, "is missing")
-    fields.done()
-    return burst
-
-
-def _flow(kind: str, fields: Fields) -> Arrivals:
-    start = fields.take("from", units.time, 0)
-    length = fields.take("for", units.time, -1)
-    if start < 0 or (fields.has("for") and length <= 0):
-        raise ScenarioError(fields.at("for"), fields.raw("for"), "must be longer than no time, from 0 s on")
-    end = start + length if fields.has("for") else None
-    count = fields.whole("count", 1)
-    if kind == "every":
-        period = fields.need("every", units.time)
-        if period <= 0:
-            raise ScenarioError(fields.at("every"), fields.raw("every"), "is not longer than no time")
-        return Arrivals("every", period_us=period, start_us=start, end_us=end, count=count)
-    rate = fields.need(kind, units.rate_per_us)
-    if rate <= 0:
-        raise ScenarioError(fields.at(kind), fields.raw(kind), "is no rate: nothing would ever arrive")
-    if kind != "wave":
-        return Arrivals(kind, rate=rate, start_us=start, end_us=end, count=count)
-    amplitude = fields.need("amplitude", units.rate_per_us)
-    period = fields.need("period", units.time)
-    if amplitude > rate or period <= 0:
-        raise ScenarioError(fields.at("amplitude"), fields.raw("amplitude"), "is more than the base of the wave")
-    return Arrivals("wave", rate, amplitude, period, start, end, count)
-
-
-def _many(fields: Fields, key: str) -> list[object]:
-    raw = fields.raw(key)
-    return list(raw) if isinstance(raw, list | tuple) else [raw]
 
 
 def _span(where: str, value: object) -> int:

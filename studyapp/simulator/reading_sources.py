@@ -14,8 +14,8 @@ from studyapp.simulator.parts import (
     Source,
 )
 from studyapp.simulator.reading import Fields
+from studyapp.simulator.reading_arrivals import read_arrivals
 from studyapp.simulator.reading_callers import read_duplicates, read_job, read_retrying, read_timeout
-from studyapp.simulator.reading_laws import read_arrivals
 from studyapp.simulator.reading_queues import read_queue
 from studyapp.simulator.reading_streams import check_shard_rate, read_stream
 from studyapp.simulator.rulebook import Rulebook
@@ -44,7 +44,7 @@ def read_source(
         calls=calls,
         arrivals=()
         if may_be_silent and not fields.has("arrivals")
-        else read_arrivals(fields.at("arrivals"), fields.raw("arrivals", {}), horizon),
+        else read_arrivals(fields.at("arrivals"), fields.raw("arrivals", {}), horizon, kind),
         caller_timeout=read_timeout(fields, kind),
         payload=fields.take("payload", units.payload, 1),
         retrying=read_retrying(fields, kind, rulebook),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from heapq import merge
-from itertools import accumulate, chain, count, islice
+from itertools import accumulate, chain, count, dropwhile, islice
 from math import log, pi, sin
 from random import Random
 from typing import Final
@@ -47,6 +47,8 @@ def _endless(arrivals: Arrivals, random: Random) -> Iterator[list[int]]:
         return _in_blocks(at for at, number in arrivals.moments for _ in range(number))
     if arrivals.kind == "every":
         return _in_blocks(count(start, arrivals.period_us))
+    if arrivals.schedule is not None:
+        return _in_blocks(dropwhile(lambda at: at < start, arrivals.schedule.firings()))
     if arrivals.kind == "even":
         return _in_blocks(start + round(number / arrivals.rate) for number in count())
     if arrivals.kind == "wave":

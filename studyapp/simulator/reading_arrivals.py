@@ -1,0 +1,154 @@
+"""Reads when requests arrive: laws of arrival, moments that are listed, and schedules."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from studyapp.simulator import cron, units
+from studyapp.simulator.errors import ScenarioError
+from studyapp.simulator.parts import Arrivals, Source
+from studyapp.simulator.reading import Fields
+from studyapp.simulator.schedule import Schedule
+
+_KINDS: Final = ("poisson", "wave", "even", "every", "rate", "cron", "burst", "bursts", "at")
+_MOMENTS: Final = ("burst", "bursts", "at")
+
+
+def read_arrivals(where: str, value: object, horizon_us: int | None, kind: str = "schedule") -> tuple[Arrivals, ...]:
+    """One stream, or a list of streams that are merged, of a source of that `kind`.
+
+    Raises ScenarioError, also for a stream without an end.
+    """
+    if isinstance(value, list | tuple):
+        parts = [read_arrivals(f"{where}.{number}", part, horizon_us, kind) for number, part in enumerate(value, 1)]
+        return tuple(stream for part in parts for stream in part)
+    fields = Fields(value, where)
+    found = [each for each in _KINDS if fields.has(each)]
+    if "burst" in found:
+        found = ["burst"]
+    if len(found) != 1:
+        raise ScenarioError(where, _shown(value), f"needs exactly one of {', '.join(_KINDS)}")
+    stream = _moments(found[0], fields) if found[0] in _MOMENTS else _flow(found[0], fields, kind)
+    fields.done()
+    if not _ends(stream) and horizon_us is None:
+        raise ScenarioError(where, _shown(value), "never ends: say `for`, `count` or give the scenario a horizon")
+    return (stream,)
+
+
+def check_clocks(sources: Iterable[Source]) -> None:
+    """Raise ScenarioError unless all schedules begin at one moment: the run has one clock, and it begins there."""
+    known: tuple[str, Schedule] | None = None
+    for source in sources:
+        for schedule in (each.schedule for each in source.arrivals if each.schedule):
+            where = f"sources.{source.name}.arrivals.starting"
+            if known and known[1].begins != schedule.begins:
+                limit = f"is another moment than {known[1].says} in {known[0]}; all schedules of a run begin together"
+                raise ScenarioError(where, schedule.says, limit)
+            known = known or (where, schedule)
+
+
+def _ends(stream: Arrivals) -> bool:
+    if stream.kind == "at" or stream.end_us is not None or stream.count is not None:
+        return True
+    return stream.schedule is not None and stream.schedule.cron.ends
+
+
+def _moments(kind: str, fields: Fields) -> Arrivals:
+    if kind == "burst":
+        at = fields.take("at", units.time, 0)
+        moments = [(at, fields.whole("burst", 1) or 0)]
+    elif kind == "bursts":
+        moments = [_burst(fields.at(f"bursts.{n}"), each) for n, each in enumerate(_many(fields, "bursts"), 1)]
+    else:
+        moments = [(fields.read("at", units.time, each), 1) for each in _many(fields, "at")]
+    if any(at < 0 for at, _ in moments):
+        raise ScenarioError(fields.at(kind), _shown(min(moments)[0]), "is before the run begins")
+    return Arrivals("at", moments=tuple(sorted(moments)))
+
+
+def _burst(where: str, value: object) -> tuple[int, int]:
+    fields = Fields(value, where)
+    burst = (fields.take("at", units.time, 0), fields.whole("count", 1) or 0)
+    if not burst[1]:
+        raise ScenarioError(fields.at("count"), None, "is missing")
+    fields.done()
+    return burst
+
+
+def _flow(kind: str, fields: Fields, source_kind: str) -> Arrivals:
+    start = fields.take("from", units.time, 0)
+    length = fields.take("for", units.time, -1)
+    if start < 0 or (fields.has("for") and length <= 0):
+        raise ScenarioError(fields.at("for"), fields.raw("for"), "must be longer than no time, from 0 s on")
+    end = start + length if fields.has("for") else None
+    count = fields.whole("count", 1)
+    if kind == "cron":
+        return Arrivals("cron", schedule=_schedule(fields, source_kind), start_us=start, end_us=end, count=count)
+    if kind in ("every", "rate"):
+        period = fields.need(kind, units.time if kind == "every" else cron.read_rate)
+        if period <= 0:
+            raise ScenarioError(fields.at(kind), fields.raw(kind), "is not longer than no time")
+        return Arrivals("every", period_us=period, start_us=start, end_us=end, count=count)
+    rate = fields.need(kind, units.rate_per_us)
+    if rate <= 0:
+        raise ScenarioError(fields.at(kind), fields.raw(kind), "is no rate: nothing would ever arrive")
+    if kind != "wave":
+        return Arrivals(kind, rate=rate, start_us=start, end_us=end, count=count)
+    return _wave(fields, rate, start, end, count)
+
+
+def _wave(fields: Fields, rate: float, start: int, end: int | None, count: int | None) -> Arrivals:
+    amplitude = fields.need("amplitude", units.rate_per_us)
+    period = fields.need("period", units.time)
+    if amplitude > rate or period <= 0:
+        raise ScenarioError(fields.at("amplitude"), fields.raw("amplitude"), "is more than the base of the wave")
+    return Arrivals("wave", rate, amplitude, period, start, end, count)
+
+
+def _schedule(fields: Fields, source_kind: str) -> Schedule:
+    """A cron in the time zone of EventBridge Scheduler; the older rules of an event bus know UTC alone."""
+    expression = fields.need("cron", cron.read_cron)
+    zone = fields.take("zone", _zone, ZoneInfo("UTC"))
+    if source_kind == "eventbridge" and zone.key != "UTC":
+        limit = (
+            "is a time zone, and an EventBridge rule has none but UTC; the kind `schedule` (EventBridge Scheduler) has"
+        )
+        raise ScenarioError(fields.at("zone"), zone.key, limit)
+    starting = fields.need("starting", _local, "is missing: say what the clock shows at 0 s, such as 2026-03-28 00:00")
+    schedule = Schedule(expression, zone, starting)
+    if not schedule.is_real:
+        raise ScenarioError(fields.at("starting"), starting, f"is skipped by the clocks of {zone.key}")
+    if next(schedule.firings(), None) is None:
+        raise ScenarioError(fields.at("cron"), fields.raw("cron"), f"never fires after {schedule.says}")
+    return schedule
+
+
+def _zone(value: object) -> ZoneInfo:
+    """Raises UnitError."""
+    try:
+        return ZoneInfo(str(value))
+    except (LookupError, ValueError, OSError):
+        raise units.UnitError("is not a time zone such as Europe/Berlin or UTC") from None
+
+
+def _local(value: object) -> datetime:
+    """What a clock shows. Raises UnitError."""
+    try:
+        local = datetime.fromisoformat(str(value))
+    except ValueError:
+        raise units.UnitError("is not a date and time such as 2026-03-28 00:00") from None
+    if local.tzinfo is not None:
+        raise units.UnitError("has an offset; `zone` says where the clock hangs")
+    if not cron.FIRST_YEAR <= local.year <= cron.LAST_YEAR:
+        raise units.UnitError(f"is not in the years {cron.FIRST_YEAR} to {cron.LAST_YEAR}")
+    return local
+
+
+def _many(fields: Fields, key: str) -> list[object]:
+    raw = fields.raw(key)
+    return list(raw) if isinstance(raw, list | tuple) else [raw]
+
+
+def _shown(value: object) -> str:
+    return ", ".join(str(each) for each in value) if isinstance(value, Mapping) else str(value)

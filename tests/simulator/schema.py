@@ -41,10 +41,17 @@ def check(case: Mapping[str, Any]) -> None:
         _known(own, {"arrivals", "duration", "reserved_concurrency", "cold"}, f"functions.{name}")
         _check_parts(own)
     _check_parts(inputs)
+    _check_together(inputs)
     if given := case["tolerance"] if isinstance(case["tolerance"], Mapping) else {}:
         wanted = case["expected"]
         forms = {form for name in wanted for form in (name, f"{name}_relative", f"relative_{name}")}
         _known(given, forms | {"relative"}, "tolerance")
+
+
+def _check_together(inputs: Mapping[str, Any]) -> None:
+    """What has no meaning beside another key."""
+    if inputs.get("poison_index") is not None and inputs.get("error_probability"):
+        raise UnknownKey("inputs: error_probability has no meaning beside poison_index")
 
 
 def allowed(inputs: Mapping[str, Any]) -> set[str]:

@@ -54,6 +54,8 @@ class Run:
             return float(given) + (inputs.get("start_s") or 0)
         if named := max(self._named_times(), default=0.0):
             return named
+        if "records_per_s" in inputs and self.case.get("n_invocations") is None:
+            return self._until_drained()
         flows = [own.get("arrivals", {}) for own in inputs.get("functions", {}).values()]
         if flows and all(flow.get("kind") == "poisson" for flow in flows):
             return float(self.case["n_invocations"] / sum(flow["rate_per_s"] for flow in flows))
@@ -65,6 +67,13 @@ class Run:
                 yield max(minutes(value)) * 60 + 1
             for pattern in ("mean_concurrency_at_#s", "time_average_concurrency_#_#s", "iterator_age_at_#s"):
                 yield from schema.numbers(pattern, name) or ()
+
+    def _until_drained(self) -> float:
+        """Three times as long as a backlog lasts that capacity less arrivals draws down; ten minutes at least."""
+        inputs = self.inputs
+        capacity = textbook.lanes(inputs) * inputs.get("batch_size", 1) / inputs["duration"]["mean_s"]
+        spare = capacity - inputs["records_per_s"]
+        return float(max(600, 3 * (inputs.get("backlog") or 0) / spare)) if spare > 0 else 600.0
 
     @cached_property
     def first_event(self) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from studyapp.simulator.outcome import Span
 
 IN_BATCHES = ("message", "record")
-"""What comes in batches; alike waits and ends of several are told once."""
+"""What comes in batches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Once:
 
 
 def once(spans: Iterable[Span]) -> list[Once]:
-    """Each run once, whatever its batch; each wait and end of messages or records that are alike once. In their order."""
+    """Each run once, whatever its batch; waits, refusals and ends that are alike at one moment once. In their order."""
     together: dict[Hashable, list[Span]] = {}
     for number, span in enumerate(spans):
         together.setdefault(_what(span, number), []).append(span)
@@ -44,9 +44,7 @@ def _what(span: Span, number: int) -> Hashable:
     """What makes spans one thing; `number` for a span that stands alone."""
     if span.kind in ("init", "invoke"):
         return (span.kind, span.environment, span.start_us) if span.batch > 1 else number
-    if span.noun in IN_BATCHES:
-        return span.kind, span.start_us, span.end_us, span.function, span.attempt, span.reason
-    return number
+    return span.kind, span.start_us, span.end_us, span.function, span.attempt, span.reason, span.noun
 
 
 def runs(spans: Iterable[Span]) -> list[Once]:

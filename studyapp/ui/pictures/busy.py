@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from studyapp.simulator.outcome import Span
 from studyapp.ui.pictures.axis import Axis
 from studyapp.ui.pictures.batches import IN_BATCHES
+from studyapp.ui.pictures.levels import points
 from studyapp.ui.pictures.shapes import Cross, Curve, Label, Line, Sheet
 from studyapp.ui.pictures.words import count, fits, seconds, wide
 
@@ -74,9 +75,9 @@ def draw(sheet: Sheet, axis: Axis, one: Busy, ceiling: int, top: float, title: s
     sheet.labels.append(Label("title", axis.left, top + 14, title))
     unit = HEIGHT / ceiling
     foot = top + 24 + ROOM_FOR_CROSSES + round(max(one.ceiling * unit, LOWEST), 1)
-    points = _points(axis, one, foot, unit)
-    line = " ".join(f"{x:g} {y:g}" for x, y in points)
-    sheet.curves.append(Curve("busy", f"M{axis.left} {foot:g} L{line} L{points[-1][0]:g} {foot:g} Z"))
+    corners = points(axis, one.steps, foot, unit)
+    line = " ".join(f"{x:g} {y:g}" for x, y in corners)
+    sheet.curves.append(Curve("busy", f"M{axis.left} {foot:g} L{line} L{corners[-1][0]:g} {foot:g} Z"))
     sheet.lines.append(Line("axis", axis.left, foot, axis.right, foot))
     sheet.curves.append(Curve("busy-line", f"M{line}"))
     sheet.labels.append(Label("tick", axis.left - 8, foot + 4.5, "0", "end"))
@@ -95,27 +96,6 @@ def _remark(one: Busy) -> str:
     if one.shows_limit:
         return "the limit is shared" if one.is_shared else ""
     return f"↑ limit {one.limit:,}" + (", shared" if one.is_shared else "")
-
-
-def _points(axis: Axis, one: Busy, foot: float, unit: float) -> list[tuple[float, float]]:
-    """The corners of the step line. Steps that fall on the same tenth of a pixel are drawn as one, at their highest."""
-    level = 0
-    for at_us, after in one.steps:
-        if at_us > axis.start_us:
-            break
-        level = after
-    points = [(float(axis.left), round(foot - level * unit, 1))]
-    columns: dict[float, list[int]] = {}
-    for at_us, after in one.steps:
-        if axis.start_us < at_us <= axis.end_us:
-            columns.setdefault(axis.x(at_us), []).append(after)
-    for x, levels in columns.items():
-        for height in dict.fromkeys((max(levels), levels[-1])):
-            if height != level:
-                points += [(x, points[-1][1]), (x, round(foot - height * unit, 1))]
-                level = height
-    points.append((float(axis.right), points[-1][1]))
-    return points
 
 
 def _draw_limit(sheet: Sheet, axis: Axis, one: Busy, foot: float, unit: float) -> float:

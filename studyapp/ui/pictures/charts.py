@@ -8,10 +8,11 @@ from functools import cached_property
 
 from studyapp.simulator.outcome import Span
 from studyapp.ui.pictures import axis as axes
-from studyapp.ui.pictures import busy, lanes, story, window
+from studyapp.ui.pictures import busy, lanes, levels, story, window
 from studyapp.ui.pictures.axis import Axis
 from studyapp.ui.pictures.busy import Busy
 from studyapp.ui.pictures.lanes import Lanes
+from studyapp.ui.pictures.levels import Level
 from studyapp.ui.pictures.shapes import Chart, Label, Line, Sheet
 from studyapp.ui.pictures.words import fits, shortened
 
@@ -26,6 +27,7 @@ class Panel:
     function: str
     busy: Busy
     lanes: Lanes
+    levels: tuple[Level, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Run:
                 function,
                 busy.busy(spans, self.limits.get(function), is_shared=function in self.sharing),
                 lanes.lanes(spans),
+                levels.of(spans),
             )
             for function, spans in by_function.items()
         )
@@ -116,6 +119,8 @@ def _draw_panel(
     ceiling, most, idle_us = scale
     title = f"Environments busy: {panel.function}" if is_named else "Environments busy"
     foot = busy.draw(sheet, axis, panel.busy, ceiling, y, title)
+    for level in panel.levels:
+        foot = levels.draw(sheet, axis, level, foot + 18)
     return lanes.draw(sheet, axis, panel.lanes, most, foot + 18, idle_us) + 4
 
 

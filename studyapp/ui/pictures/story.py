@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from studyapp.simulator.outcome import Span
 from studyapp.ui.pictures.axis import Axis
+from studyapp.ui.pictures.batches import IN_BATCHES
 from studyapp.ui.pictures.lanes import THINNEST, wall
 from studyapp.ui.pictures.shapes import Bar, Cross, Label, Line, Sheet
 from studyapp.ui.pictures.verbs import look, verb
@@ -16,6 +17,8 @@ TELLING = (
     "retry_wait", "visibility_wait", "dead_lettered", "dead_letter_error", "destination", "destination_error", "dropped",
 )  # fmt: skip
 """The kinds of span that make a run one about retries."""
+LAST = ("dead_lettered", "dead_letter_error", "destination", "destination_error", "dropped")
+FEW = 12
 ENDS = {
     "delivered": ("succeeded", "✓ it succeeded"),
     "dead_lettered": ("kept", "→ dead-letter queue"),
@@ -63,9 +66,15 @@ class Story:
 
 
 def is_about_retries(spans: Sequence[Span]) -> bool:
-    """Whether one life tells the run: what happened to many callers at once is told by all of them together."""
-    is_one = len({span.event for span in spans}) == 1
-    return any(span.kind in TELLING and (span.noun != "request" or is_one) for span in spans)
+    """Whether one life tells the run. What happened to many callers, or to a whole queue that got through in the end, is
+    told by all of them together."""
+    telling = [span for span in spans if span.kind in TELLING]
+    if not telling or any(span.noun == "event" for span in telling):
+        return bool(telling)
+    events = len({span.event for span in spans})
+    if any(span.noun in IN_BATCHES for span in telling):
+        return events <= FEW or any(span.kind in LAST for span in telling)
+    return events == 1
 
 
 def most_telling(one: Sequence[Span], other: Sequence[Span] | None) -> int:
@@ -129,7 +138,7 @@ def _draw_run(sheet: Sheet, axis: Axis, span: Span, y: float) -> None:
 def _draw_wait(sheet: Sheet, axis: Axis, span: Span, middle: float) -> None:
     x1, x2 = axis.x(span.start_us), axis.x(span.end_us)
     if span.kind == "visibility_wait" and x2 - x1 >= 1:
-        sheet.lines.append(Line("hidden", x1, middle, x2, middle))
+        sheet.lines.append(Line("unseen", x1, middle, x2, middle))
     text = f"{WAITS[span.kind]} {duration(round(span.end_us - span.start_us, -3))}"
     if fits(text, x2 - x1):
         sheet.labels.append(Label("aside", round((x1 + x2) / 2, 1), middle - 12, text, "middle"))

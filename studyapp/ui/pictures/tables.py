@@ -28,6 +28,11 @@ STRETCHES = {
     "visibility_wait": ("is hidden in the queue", "are hidden in the queue"),
 }
 
+QUEUED = {
+    "message": ("waits in the queue", "wait in the queue"),
+    "record": ("waits in its shard", "wait in their shard"),
+}
+
 
 def table(spans: Sequence[Span], heading: str, most: int = MOST_ROWS) -> Table:
     """The trace in order of time. A start and the invocation that it serves are one row, and so is a batch."""
@@ -70,7 +75,7 @@ def _happens(each: Once) -> str:
         return _runs(each)
     words = POINTS.get(span.kind) or STRETCHES.get(span.kind)
     if span.kind == "queued" and span.noun != "request":
-        words = ("waits in the queue", "wait in the queue") if span.noun != "record" else ("waits in its shard",) * 2
+        words = QUEUED["record" if span.noun == "record" else "message"]
     return words[several] if words else span.kind
 
 

@@ -10,8 +10,8 @@ from studyapp.simulator.engine.clients import answer
 from studyapp.simulator.engine.set_up_callers import HEARS_ERRORS, caller_limit
 from studyapp.simulator.parts import Source
 from studyapp.simulator.rulebook import Rulebook
-from studyapp.simulator.trace import API_RATE, OK, TOO_LARGE
-from studyapp.simulator.view import View
+from studyapp.simulator.trace import API_RATE, OK
+from studyapp.simulator.view import NOT_LAMBDAS, View
 
 NEVER: Final = (0, -1)
 
@@ -60,7 +60,7 @@ def too_many_requests(view: View) -> int:
     return sum(
         trace.refused_reason[row] == API_RATE
         or (
-            trace.refused_reason[row] != TOO_LARGE
+            trace.refused_reason[row] not in NOT_LAMBDAS
             and sources[trace.source[trace.refused_event[row]]].kind in ("sync", "url")
         )
         for row in view.refusals

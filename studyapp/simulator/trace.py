@@ -15,7 +15,8 @@ STATUS: Final = (
 )  # fmt: skip
 """How a run ended; all but ok are function errors."""
 
-ACCOUNT_FULL, RESERVED_FULL, SCALING, REQUEST_RATE, PROVISIONED_FULL, RESERVED_ZERO, TOO_LARGE, API_RATE, SYSTEM_ERROR = range(9)
+ACCOUNT_FULL, RESERVED_FULL, SCALING, REQUEST_RATE, PROVISIONED_FULL = range(5)
+RESERVED_ZERO, TOO_LARGE, API_RATE, SYSTEM_ERROR = range(5, 9)
 REASONS: Final = (
     "the account's unreserved concurrency is used up",
     "the function's reserved concurrency is used up",

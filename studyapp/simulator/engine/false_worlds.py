@@ -7,7 +7,7 @@ from studyapp.simulator.engine.general import Engine
 from studyapp.simulator.engine.lanes import Caller, Lane, World
 from studyapp.simulator.engine.limits import Pool
 from studyapp.simulator.parts import Scenario
-from studyapp.simulator.trace import API_RATE, Trace
+from studyapp.simulator.trace import API_RATE, SYSTEM_ERROR, Trace
 from studyapp.simulator.units import MILLISECOND
 
 _NOBODY_BUSY = 100 * MILLISECOND
@@ -54,7 +54,8 @@ class FalseWorld(Engine):
         return ran
 
     def refused(self, lane: Lane, caller: Caller, event: int, attempt: int, tries: int, reason: int) -> None:
-        if not (caller.is_sync and self.world.throttled_calls_wait) or lane.is_stopped or reason == API_RATE:
+        is_throttled = not lane.is_stopped and reason not in (API_RATE, SYSTEM_ERROR)
+        if not (is_throttled and caller.is_sync and self.world.throttled_calls_wait):
             super().refused(lane, caller, event, attempt, tries, reason)
             return
         if not self.line:

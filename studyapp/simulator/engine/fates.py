@@ -78,7 +78,8 @@ class Fates(Floor):
             self.end(event, ran.end, DESTINATION, SUCCESS)
 
     def back_off(self, lane: Lane, event: int, attempt: int, tries: int) -> None:
-        """A throttled event waits in its queue, from 1 s to 5 min, until it is too old. Source: Lambda asynchronous errors."""
+        """An event that was throttled, or met an error of Lambda's own, waits in its queue, from 1 s to 5 min, until it is
+        too old. Source: Lambda asynchronous errors."""
         rules = lane.rules
         if rules.throttles_use_retries:
             self.failed(lane, event, attempt, self.now, self.now, ERROR)

@@ -22,6 +22,7 @@ from studyapp.simulator.trace import (
     RESERVED_ZERO,
     RESET,
     SCALING,
+    SYSTEM_ERROR,
     WARM,
     Trace,
 )
@@ -130,6 +131,8 @@ class Floor(Inside):
         now = self.now
         if lane.is_stopped:
             return RESERVED_ZERO
+        if lane.system_errors.kind == "window" and lane.system_errors.from_us <= now < lane.system_errors.to_us:
+            return SYSTEM_ERROR
         if lane.provisioned is not None and now >= lane.provisioned_from:
             quotas = lane.provisioned_quotas + lane.quotas
             environment = None if self._over_rate(quotas, caller) else lane.provisioned.take(now, 0, float)

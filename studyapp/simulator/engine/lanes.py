@@ -90,6 +90,7 @@ class Lane:
     timeout_resets: bool = True
     must_init_again: set[int] = field(default_factory=set)
     init_failing: Failing = NEVER
+    system_errors: Failing = NEVER
     wear: Wear | None = None
     connections: Connections | None = None
     holds: int = 0

@@ -13,11 +13,18 @@ from studyapp.content.checks.rules import difference
 from studyapp.facts.book import Association
 from studyapp.simulator import scenario, simulate
 from studyapp.simulator.claims import Claim
-from studyapp.simulator.rulebook import Rulebook
+from studyapp.simulator.rulebook import TRUTH, Rulebook
 
 ROWS = json.loads((Path(__file__).parent / "rows.json").read_text())
 GOLDEN = settings.ROOT / "tests" / "golden"
 SCENARIOS = [entry.data.id for entry in raw.read(settings.CONTENT).scenarios]
+CONTRASTS = [
+    (entry.data.id, place)
+    for entry in raw.read(settings.CONTENT).scenarios
+    for place in range(len(entry.data.contrasts))
+]
+ON_THE_CLOCK = ("5a", "5b", "6", "8")
+"""Tables of the reference whose every row has a scenario: invocation types, triggers, errors, scaling."""
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +104,15 @@ class TestTheItems:
         assert all(len(item.stem.split()) <= 35 for item in first)
 
 
+class TestEveryRowOnTheClock:
+    def test_has_a_scenario_that_shows_it(self, course):
+        rows = {each.row for each in course.rows if each.row.partition(".")[0] in ON_THE_CLOCK}
+        shown = {row for entry in course.scenarios.values() for row in entry.rows}
+
+        assert rows
+        assert rows - shown == set()
+
+
 class TestAScenario:
     @pytest.mark.parametrize("name", SCENARIOS)
     def test_shows_what_it_claims(self, course, name):
@@ -105,6 +121,17 @@ class TestAScenario:
 
         assert [claim for claim in entry.claims if not Claim.parse(claim).holds(outcome)] == []
         assert entry.claims, f"{name} claims nothing"
+
+    @pytest.mark.parametrize(("name", "place"), CONTRASTS)
+    def test_differs_as_it_says(self, course, name, place):
+        entry = course.scenarios[name]
+        contrast = entry.contrasts[place]
+        rulebook = TRUTH.believing(course.beliefs[contrast.belief].patch or {}) if contrast.belief else TRUTH
+        there = simulate(scenario.read(scenario.patch(entry.body(), contrast.change), rulebook), rulebook)
+        here = simulate(scenario.read(entry.body()))
+
+        assert [claim for claim in contrast.claims if not Claim.parse(claim).holds(there)] == []
+        assert [claim for claim in contrast.claims if not Claim.parse(claim).holds(here)], "shows no difference"
 
     @pytest.mark.parametrize("name", SCENARIOS)
     def test_runs_as_it_did(self, course, name):

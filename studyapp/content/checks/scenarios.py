@@ -25,6 +25,8 @@ def check(raw: Raw, known: Names) -> Iterator[Problem]:
     readable: dict[str, Body] = {}
     for entry in raw.scenarios:
         found = [*_body(entry), *_claims(entry, "claims", entry.data.claims)]
+        yield from known.missing(entry, "rows", [(row, ("rows", place)) for place, row in enumerate(entry.data.rows)])
+        yield from _contrasts(entry, known)
         if not found:
             readable[entry.data.id] = entry.data.body()
         yield from found
@@ -43,12 +45,24 @@ def _body(entry: Entry[Scenario]) -> Iterator[Problem]:
         yield entry.problem(str(error).removeprefix(f"{error.field}: "), *place)
 
 
-def _claims(entry: Entry[Strict], key: str, said: tuple[str, ...]) -> Iterator[Problem]:
+def _contrasts(entry: Entry[Scenario], known: Names) -> Iterator[Problem]:
+    for index, contrast in enumerate(entry.data.contrasts):
+        yield from known.missing(entry, "beliefs", [(contrast.belief, ("contrasts", index, "belief"))])
+        yield from _claims(entry, "contrasts", contrast.claims, index, "claims")
+        try:
+            scenarios.read(scenarios.patch(entry.data.body(), contrast.change))
+        except ScenarioError as error:
+            says = f"the scenario would be out of bounds: {error}"
+            yield entry.problem(says, "contrasts", index, "change")
+
+
+def _claims(entry: Entry[Strict], key: str, said: tuple[str, ...], *inside: str | int) -> Iterator[Problem]:
     for index, text in enumerate(said):
         try:
             Claim.parse(text)
         except ClaimError as error:
-            yield entry.problem(str(error), key, *([index] if len(said) > 1 or key == "claims" else []))
+            place = [index] if len(said) > 1 or key in ("claims", "contrasts") else []
+            yield entry.problem(str(error), key, *inside, *place)
 
 
 def _item(entry: Entry[AnyItem], known: Names, readable: Mapping[str, Body]) -> Iterator[Problem]:

@@ -10,12 +10,30 @@ from studyapp.content.schema.common import Id, Line, Named, Prose, Settings, Slu
 from studyapp.content.schema.tables import Facts
 
 
+class Contrast(Strict):
+    """The same scenario with one thing changed, or as a belief has it, and what is so then."""
+
+    change: dict[str, JsonValue] = Field({}, description="Values at dotted paths, as in a fix item's options.")
+    belief: Slug | None = Field(None, description="A belief with a patch: the world in which it is right.")
+    claims: Annotated[tuple[Line, ...], Field(strict=False, min_length=1, description="What is so in that run.")]
+
+    @model_validator(mode="after")
+    def differs(self) -> Contrast:
+        if not self.change and not self.belief:
+            raise ValueError("needs a change or a belief")
+        return self
+
+
 class Scenario(Named):
     """What to simulate. The README of `studyapp/simulator` names the keys of functions, sources and network."""
 
     title: Line
     facts: Facts = Field(description="What it shows; the main fact first.")
+    rows: Annotated[
+        tuple[Line, ...], Field(strict=False, description="Rows of the reference tables that its claims show.")
+    ] = ()
     account: Settings | None = None
+    databases: Settings | None = None
     functions: Settings | None = None
     sources: Settings | None = None
     network: Settings | None = None
@@ -25,6 +43,10 @@ class Scenario(Named):
     claims: Annotated[
         tuple[Line, ...], Field(strict=False, description="What must be so in its run; held by a test.")
     ] = ()
+    contrasts: Annotated[
+        tuple[Contrast, ...],
+        Field(strict=False, description="What one change makes of it; held by a test, as the claims are."),
+    ] = ()
     assumes: Annotated[
         tuple[Line, ...],
         Field(strict=False, description="Fields of the rulebook that AWS leaves open and that matter here."),
@@ -32,7 +54,7 @@ class Scenario(Named):
 
     def body(self) -> dict[str, JsonValue]:
         """What the simulator reads."""
-        named = ("account", "functions", "sources", "network", "warm", "horizon", "seed")
+        named = ("account", "databases", "functions", "sources", "network", "warm", "horizon", "seed")
         return {name: getattr(self, name) for name in named if getattr(self, name) is not None}
 
 

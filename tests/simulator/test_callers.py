@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studyapp.simulator import Outcome, jobs, read, responses
+from studyapp.simulator import TRUTH, Outcome, jobs, read, responses
 from studyapp.simulator.engine.clients import answer
 from studyapp.simulator.engine.set_up_callers import caller_limit
 from studyapp.simulator.errors import ScenarioError
-from studyapp.simulator.trace import API_RATE, OK, RESPONSE_TOO_LARGE, TOO_LARGE
+from studyapp.simulator.run import play
+from studyapp.simulator.trace import API_RATE, OK, RESPONSE_TOO_LARGE, TOO_LARGE, Trace
 from tests.simulator.worlds import Data, failures, flows, laws, one, run
 
 STEADY = {"tries": 4, "backoff": "1 s", "most": "3 s", "jitter": "no"}
@@ -338,6 +339,23 @@ class TestEveryClient:
 
         assert columns(once) == columns(never)
         assert responses.caller_errors(once.view()) == responses.caller_errors(never.view())
+
+
+class TestTheFastLoop:
+    @given(
+        st.sampled_from(["sync", "api", "http-api", "alb"]), st.sampled_from(["1 KB", "2 MB"]), laws, flows,
+        st.sampled_from(["none", "2 per 1 s", "50 per 1 s"]), st.integers(0, 40), st.integers(1, 1000),
+    )  # fmt: skip
+    @settings(max_examples=150, deadline=None)
+    def test_equals_the_plain_one_behind_a_front_door(
+        self, kind: str, response: str, duration: Any, flow: Data, rate: str, burst: int, seed: int
+    ) -> None:
+        rulebook = TRUTH.believing({"api_rate": rate, "api_burst": burst})
+        scenario = read(calling(kind, flow, duration=duration, timeout="900 s", response=response), rulebook)
+
+        traces = [play(scenario, rulebook, seed, Trace(), plainly=plainly) for plainly in (False, True)]
+
+        assert traces[0].as_bytes() == traces[1].as_bytes()
 
 
 def tried_at(outcome: Outcome, event: int) -> list[int]:

@@ -45,20 +45,17 @@ class Messages:
             self.order = Grouped(self.kept, floor.index_in_source, queue.groups)
         self._returned: dict[int, int] = {}
         self._handed: dict[int, int] = {}
+        self._copies = 0
         self._oldest = 0
         self._is_watched = False
         self._made = [0] * queue.groups
 
-    def add(self, event: int) -> None:
-        """A message is in the queue, visible or not yet."""
-        self.kept[event] = 0
-        if not self._is_watched:
-            self._is_watched = True
-            self.floor.plan(self._expires(event), self._drop_old)
-
-    def appear(self, event: int) -> None:
-        """A message is visible, unless it was dropped before its delay was over."""
-        if event in self.kept:
+    def arrive(self, event: int, delay: int) -> None:
+        """A message is in the queue, and visible after `delay`. Source: Amazon SQS delay queues."""
+        self._keep(event)
+        if delay:
+            self.floor.plan(self.floor.now + delay, self._appear, event)
+        else:
             self._show(event)
 
     def never_end(self) -> None:
@@ -74,27 +71,21 @@ class Messages:
 
         Nothing says whether what was filtered out still counts for the batch size; here it does not (our reading).
         """
-        floor, order, kept, handed = self.floor, self.order, self.kept, self._handed
-        events: list[int] = []
-        attempts: list[int] = []
-        event = -1
-        while len(events) < most and order.waits():
-            event = order.next()
-            is_copy = event < 0
-            if is_copy:
-                del kept[event]
-                event = ~event
-            floor.trace.add_receive(event, floor.now)
-            if self.is_filtered and not is_copy and not self._passes(event):
-                continue
-            if not is_copy:
-                kept[event] += 1
-            events.append(event)
-            attempts.append(0 if is_copy else min(handed.get(event, 0) + 1, MOST_ATTEMPTS))
+        order, kept, now = self.order, self.kept, self.floor.now
+        found = order.take(most)
+        if self.is_filtered:
+            found = self._sifted(found, most)
         order.close()
-        if not events and event >= 0:
-            order.free(event)
-        return Taken(events, attempts, [floor.now + self.queue.visibility_us] * len(events))
+        for event in found:
+            kept[event] += 1
+        visible_at = [now + self.queue.visibility_us] * len(found)
+        taken = Taken(found, [1] * len(found), visible_at)
+        if self._handed or self._copies:
+            taken = Taken(*self._known(found), visible_at)
+        add_receive = self.floor.trace.add_receive
+        for event in taken.events:
+            add_receive(event, now)
+        return taken
 
     def hand(self, taken: Taken) -> None:
         """Remember that the messages have been handed over, as they will be seen again."""
@@ -102,19 +93,19 @@ class Messages:
             if event in self.kept:
                 self._handed[event] = attempt
 
-    def delete(self, event: int, visible_at: int) -> None:
-        """A run that succeeded deletes its message, whoever else holds it. Source: Lambda with Amazon SQS.
+    def delete(self, events: list[int], visible_at: list[int]) -> None:
+        """A run that succeeded deletes its messages, whoever else holds them. Source: Lambda with Amazon SQS.
 
         At least once: some messages are delivered again all the same. The copy that one server has kept shows when the
         visibility timeout is over (our reading), and is deleted with its receive.
         """
-        if self.kept.pop(event, None) is None:
-            return
-        if self._returned or self._handed:
+        share, kept = self.caller.duplicates, self.kept
+        for event, again_at in zip(events, visible_at, strict=True):
+            if kept.pop(event, None) is None:
+                continue
             self._forget(event)
-        share = self.caller.duplicates
-        if share and self.floor.draw(self.caller, "duplicate", event) < share:
-            self.floor.plan(max(visible_at, self.floor.now), self._show_copy, event)
+            if share and self.floor.draw(self.caller, "duplicate", event) < share:
+                self.floor.plan(max(again_at, self.floor.now), self._show_copy, event)
 
     def let_go(self, event: int) -> None:
         """A batch no longer holds the message, which has not been dealt with."""
@@ -142,16 +133,50 @@ class Messages:
         self.order.free(events[0])
         self.look_soon()
 
+    def _keep(self, event: int) -> None:
+        self.kept[event] = 0
+        if not self._is_watched:
+            self._is_watched = True
+            self.floor.plan(self._expires(event), self._drop_old)
+
+    def _appear(self, event: int) -> None:
+        """The delay is over; the message may have been dropped before."""
+        if event in self.kept:
+            self._show(event)
+
+    def _sifted(self, found: list[int], most: int) -> list[int]:
+        """What of `found` passes the filter, and more of the same receive in the place of what does not."""
+        passed: list[int] = []
+        last: list[int] = []
+        while found:
+            passed += [event for event in found if event < 0 or self._passes(event)]
+            last = found
+            found = self.order.take(most - len(passed))
+        if last and not passed:
+            self.order.free(last[-1])
+        return passed
+
     def _passes(self, event: int) -> bool:
         """Source: Lambda event filtering. What a queue's filter refuses is deleted from the queue."""
         if self.floor.draw(self.caller, "filter", event) < self.caller.matches:
             return True
+        self.floor.trace.add_receive(event, self.floor.now)
         self._end(event, FILTERED, NO_MATCH)
         return False
+
+    def _known(self, found: list[int]) -> tuple[list[int], list[int]]:
+        """The events of what was received, and how often each has been handed over. Copies leave the queue at once."""
+        handed = self._handed
+        for copy in [event for event in found if event < 0]:
+            del self.kept[copy]
+            self._copies -= 1
+        events = [event if event >= 0 else ~event for event in found]
+        return events, [min(handed.get(event, 0) + 1, MOST_ATTEMPTS) if event >= 0 else 0 for event in found]
 
     def _show_copy(self, event: int) -> None:
         if self._expires(event) > self.floor.now:
             self.kept[~event] = 0
+            self._copies += 1
             self._show(~event)
 
     def _show(self, event: int) -> None:
@@ -166,7 +191,7 @@ class Messages:
         floor.index_in_source.append(group + self._made[group] * len(self._made))
         self._made[group] += 1
         event = floor.trace.add_event(0, self.caller.number, self.caller.lanes[0][0].index)
-        self.add(event)
+        self._keep(event)
         return event
 
     def _run_dry(self) -> None:
@@ -200,5 +225,7 @@ class Messages:
         self._forget(event)
 
     def _forget(self, event: int) -> None:
-        self._returned.pop(event, None)
-        self._handed.pop(event, None)
+        if self._handed:
+            self._handed.pop(event, None)
+        if self._returned:
+            self._returned.pop(event, None)

@@ -20,10 +20,10 @@ class Order(Protocol):
         """Messages of one receive, in order, are visible again."""
 
     def waits(self) -> bool:
-        """Whether a message can be received; within a receive: one more."""
+        """Whether a message can be received."""
 
-    def next(self) -> int:
-        """The next message of a receive, while one `waits`."""
+    def take(self, most: int) -> list[int]:
+        """Up to `most` messages of one receive, which may go on: the next call gives more of it."""
 
     def close(self) -> None:
         """The receive is over."""
@@ -53,10 +53,16 @@ class Loose:
             visible.popleft()
         return bool(visible) or self.supply is not None
 
-    def next(self) -> int:
-        if self._visible or self.supply is None:
-            return self._visible.popleft()
-        return self.supply(0)
+    def take(self, most: int) -> list[int]:
+        visible, kept = self._visible, self._kept
+        taken: list[int] = []
+        while visible and len(taken) < most:
+            event = visible.popleft()
+            if event in kept:
+                taken.append(event)
+        if self.supply is not None:
+            taken.extend(self.supply(0) for _ in range(most - len(taken)))
+        return taken
 
     def close(self) -> None:
         """A standard queue holds nothing back."""
@@ -100,18 +106,20 @@ class Grouped:
             self._groups[self._number(events[0])].extendleft(reversed(events))
 
     def waits(self) -> bool:
-        if self._open is not None:
-            return self._has_more(self._open)
         while self._ready and not self._has_more(self._ready[0]):
             self._ready.popleft()
         return bool(self._ready)
 
-    def next(self) -> int:
+    def take(self, most: int) -> list[int]:
         if self._open is None:
+            if not self.waits():
+                return []
             self._open = self._ready.popleft()
             self._held.add(self._open)
-        group = self._groups[self._open]
-        return group.popleft() if group or self.supply is None else self.supply(self._open)
+        group, taken = self._groups[self._open], list[int]()
+        while len(taken) < most and self._has_more(self._open):
+            taken.append(group.popleft() if group or self.supply is None else self.supply(self._open))
+        return taken
 
     def close(self) -> None:
         self._open = None

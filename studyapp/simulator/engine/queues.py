@@ -41,20 +41,14 @@ class QueuePoller:
         for index in range(self.backlog):
             self.floor.spend()
             event = self.floor.add_event(self.caller, self.lane, index)
-            self.messages.add(event)
-            self.messages.appear(event)
+            self.messages.arrive(event, 0)
         if self.queue.backlog is None:
             self.messages.never_end()
         if self.queue.backlog != 0:
             self.look_soon()
 
     def arrive(self, event: int) -> None:
-        """A message can be received once its delay is over. Source: Amazon SQS delay queues."""
-        self.messages.add(event)
-        if self.queue.delay_us:
-            self.floor.plan(self.floor.now + self.queue.delay_us, self.messages.appear, event)
-        else:
-            self.messages.appear(event)
+        self.messages.arrive(event, self.queue.delay_us)
 
     def look_soon(self) -> None:
         """Look at the queue once all of this moment has come."""
@@ -110,13 +104,14 @@ class QueuePoller:
     def _look(self) -> None:
         self._will_look = False
         now, slots = self.floor.now, self.slots
-        slots.wake(now)
+        if slots.empty_since is not None:
+            slots.wake(now)
         if self.read():
             self._grow(slots.wait(now))
-        elif slots.busy:
-            slots.rest(now)
-        else:
+        elif not slots.busy:
             slots.empty(now)
+        elif slots.growing_since is not None:
+            slots.rest(now)
 
     def _grow(self, at: int | None) -> None:
         if at is not None and (self._grows_at is None or at < self._grows_at):
@@ -159,12 +154,12 @@ class QueuePoller:
         """Success deletes; what is given back waits. Source: Lambda with Amazon SQS, partial batch responses."""
         messages = self.messages
         self.slots.end(failed=ran.status != OK)
-        for event, is_failed, visible_at in zip(taken.events, ran.failed, taken.visible_at, strict=True):
-            if not is_failed:
-                messages.delete(event, visible_at)
         if any(ran.failed):
+            gone = part_of(taken, [not is_failed for is_failed in ran.failed])
+            messages.delete(gone.events, gone.visible_at)
             self._keep(part_of(taken, ran.failed))
         else:
+            messages.delete(taken.events, taken.visible_at)
             messages.order.free(taken.events[0])
         if messages.order.waits():
             self.look_soon()

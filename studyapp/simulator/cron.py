@@ -176,7 +176,7 @@ def _part(part: str, field: Field) -> Iterable[int]:
         first = _number(low, field)
         last = _number(high, field) if dash else field.high if slash else first
     size = field.high - field.low + 1
-    every = _number(step, Field(f"{field.name} after /", 1, size - 1)) if slash else 1
+    every = _number(step, Field(f"{field.name} after /", 1, min(size, field.high))) if slash else 1
     if last < first and field.name == "year":
         raise CronError(f"has {part} in {field.name}: the range ends before it begins")
     beyond = size if last < first else 0

@@ -3,12 +3,17 @@
 from collections.abc import Mapping
 from typing import Final
 
+from studyapp.simulator.engine.set_up import provisioned_ready_at
+from studyapp.simulator.parts import Function
 from studyapp.simulator.pricing import Usage, bill, billed_us
+from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.trace import PROVISIONED
 from studyapp.simulator.units import SECOND
 from studyapp.simulator.view import View
 
 LINES: Final = ("requests", "duration", "provisioned", "storage")
+CUSTOM: Final = ("go", "rust")
+"""Runtimes that are measured on provided.al2023."""
 
 
 def costs(view: View) -> Mapping[str, float]:
@@ -32,6 +37,7 @@ def usage(view: View, architecture: str) -> Usage:
     requests = 0
     trace, chunks = view.trace, _requests_by_source(view)
     wanted = [function.architecture == architecture for function in view.scenario.functions]
+    pays_init = [init_is_billed(function, view.rulebook) for function in view.scenario.functions]
     for row in view.runs:
         event = trace.event[row]
         function = trace.function[event]
@@ -40,7 +46,8 @@ def usage(view: View, architecture: str) -> Usage:
         requests += chunks[trace.source[event]]
         is_provisioned = trace.environment_kind[trace.environment[row]] == PROVISIONED
         paid = provisioned if is_provisioned and view.scenario.functions[function].provisioned else on_demand
-        paid[function] += billed_us(trace.init[row], trace.run[row], view.rulebook)
+        paid[function] += billed_us(trace.init[row] if pays_init[function] else 0, trace.run[row], view.rulebook)
+    _add_init_of_provisioned(view, wanted, provisioned)
     return Usage(
         architecture=architecture,
         requests=requests,
@@ -51,15 +58,40 @@ def usage(view: View, architecture: str) -> Usage:
     )
 
 
+def init_is_billed(function: Function, rulebook: Rulebook) -> bool:
+    """Every init since August 2025; before that not of a zip package with a managed runtime. Source: INIT billing, AWS blog."""
+    return rulebook.init_billed_for == "all" or function.package == "image" or function.runtime in CUSTOM
+
+
+def _add_init_of_provisioned(view: View, wanted: list[bool], paid: list[int]) -> None:
+    """Init of environments that got ready within the run is billed, used or not; what was ready from the beginning was paid
+    before. Source: Lambda provisioned concurrency."""
+    trace = view.trace
+    for number, function in enumerate(view.scenario.functions):
+        is_seen = view.functions is None or number in view.functions
+        is_new = (
+            function.provisioned_from_us is not None and provisioned_ready_at(function, view.rulebook) <= view.window_us
+        )
+        if wanted[number] and is_seen and is_new:
+            paid[number] += sum(
+                billed_us(init, 0, view.rulebook)
+                for init, owner, kind in zip(
+                    trace.environment_init, trace.environment_function, trace.environment_kind, strict=True
+                )
+                if owner == number and kind == PROVISIONED
+            )
+
+
 def _architectures(view: View) -> set[str]:
     return {function.architecture for function in view.scenario.functions}
 
 
 def _requests_by_source(view: View) -> list[int]:
-    """Requests billed for one run: an event above the first chunk counts once more for each further one."""
+    """Requests billed for one run: an asynchronous event above the first chunk counts once more for each further one; a
+    batch is one request, whatever it holds. Source: Lambda pricing."""
     book = view.rulebook
     return [
-        1 if source.is_sync else 1 + max(-(-(source.payload - book.async_first_chunk) // book.async_next_chunk), 0)
+        1 if not source.is_async else 1 + max(-(-(source.payload - book.async_first_chunk) // book.async_next_chunk), 0)
         for source in view.scenario.sources
     ]
 

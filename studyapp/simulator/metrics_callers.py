@@ -13,7 +13,8 @@ from studyapp.simulator.responses import (
     response_times,
     too_many_requests,
 )
-from studyapp.simulator.view import View, percentile
+from studyapp.simulator.sums import percentile
+from studyapp.simulator.view import View
 
 
 def _response(share: float) -> Metric:

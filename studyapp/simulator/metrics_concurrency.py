@@ -6,8 +6,9 @@ from typing import Final
 
 from studyapp.simulator.engine.set_up import provisioned_ready_at
 from studyapp.simulator.metric import Group, always
+from studyapp.simulator.sums import peak
 from studyapp.simulator.trace import OUT_OF_MEMORY, PROVISIONED, TIMEOUT
-from studyapp.simulator.view import View, peak
+from studyapp.simulator.view import View
 
 Change = tuple[int, int]
 """A moment in microseconds, and by how much a number changes then."""

@@ -5,6 +5,7 @@ from typing import Final
 
 from studyapp.simulator.metric import Group, Metric, always, when_kind
 from studyapp.simulator.parts import ASYNC_KINDS, MAPPING_KINDS, QUEUE_KINDS
+from studyapp.simulator.sums import percentile
 from studyapp.simulator.trace import (
     DEAD_LETTER_ERROR,
     DEAD_LETTERED,
@@ -13,7 +14,7 @@ from studyapp.simulator.trace import (
     OK,
 )
 from studyapp.simulator.units import SECOND
-from studyapp.simulator.view import View, percentile
+from studyapp.simulator.view import View
 
 
 def _ends(*kinds: int) -> Metric:

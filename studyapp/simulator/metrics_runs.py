@@ -7,6 +7,7 @@ handler reports some of its records as failed is no Error. Times are seconds. So
 from typing import Final
 
 from studyapp.simulator.metric import Group, Metric, always
+from studyapp.simulator.sums import percentile
 from studyapp.simulator.trace import (
     DEPENDENCY_DOWN,
     DISK_FULL,
@@ -20,7 +21,7 @@ from studyapp.simulator.trace import (
     TIMEOUT,
 )
 from studyapp.simulator.units import SECOND
-from studyapp.simulator.view import NOT_LAMBDAS, View, percentile
+from studyapp.simulator.view import NOT_LAMBDAS, View
 
 
 def _status(*statuses: int) -> Metric:

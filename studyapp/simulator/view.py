@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from math import ceil
 from typing import Final, NamedTuple
 
 from studyapp.simulator.engine.set_up import provisioned_ready_at
@@ -10,7 +9,6 @@ from studyapp.simulator.parts import Scenario, Source
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.spans import Span
 from studyapp.simulator.trace import API_RATE, OK, PROVISIONED, SYSTEM_ERROR, TOO_LARGE, WARM, Trace
-from studyapp.simulator.units import SECOND
 
 NOT_LAMBDAS: Final = (TOO_LARGE, API_RATE, SYSTEM_ERROR)
 """Refusals that are no throttles: in front of Lambda, which never sees the request, or by an error of its own."""
@@ -230,24 +228,3 @@ def window_us(scenario: Scenario, trace: Trace) -> int:
         return scenario.horizon_us
     last = [column[-1] for column in (trace.arrived, trace.refused_at) if column]
     return max([*last, max(trace.ends(), default=0), max(trace.ended_at, default=0)], default=0)
-
-
-def percentile(values: Sequence[int], share: float) -> float | None:
-    """The nearest-rank percentile of sorted times in microseconds, in seconds; None without values."""
-    if not values:
-        return None
-    return values[max(ceil(share * len(values)) - 1, 0)] / SECOND
-
-
-def peak(spans: Iterable[tuple[int, int]]) -> int:
-    """The most spans that hold at one moment. `spans` come in order of start; an end frees its place at once."""
-    pairs = list(spans)
-    ends = sorted(end for _, end in pairs)
-    most = now = freed = 0
-    for start, _ in pairs:
-        while freed < len(ends) and ends[freed] <= start:
-            freed += 1
-            now -= 1
-        now += 1
-        most = max(most, now)
-    return most

@@ -43,8 +43,7 @@ def lanes(spans: Sequence[Span]) -> Lanes:
 def draw(sheet: Sheet, axis: Axis, every: Lanes, most: int, top: float, idle_us: int | None) -> float:
     """Draw up to `most` lanes from `top` down. Returns the y of the foot."""
     shown = every.first(most)
-    title = "Execution environments" if len(every) != 1 else "Execution environment"
-    sheet.labels.append(Label("title", axis.left, top + 14, title))
+    place = len(sheet.labels)
     y, first_bar, first_line = top + HEAD, len(sheet.bars), len(sheet.lines)
     first_label = len(sheet.labels)
     for environment, own in shown.by_environment.items():
@@ -52,12 +51,22 @@ def draw(sheet: Sheet, axis: Axis, every: Lanes, most: int, top: float, idle_us:
         _draw_lane(sheet, axis, own, y, idle_us)
         y += PITCH
     named = [label.look for label in sheet.labels[first_label:]]
+    sheet.labels.insert(place, Label("title", axis.left, top + 14, _title(every, sheet.labels[first_label:])))
     sheet.labels += names.of(sheet.bars[first_bar:], sheet.lines[first_line:], axis, top + HEAD, named)
     if len(every) > len(shown):
         more = f"and {count(len(every) - len(shown), 'more environment')}"
         sheet.labels.append(Label("tick", axis.left, y + 12, more))
         y += PITCH
     return y
+
+
+def _title(every: Lanes, labels: Sequence[Label]) -> str:
+    """Numbers that stand alone on their bars are explained."""
+    title = "Execution environments" if len(every) != 1 else "Execution environment"
+    if not any(label.look.startswith("on ") and label.text[:1].isdigit() and " " not in label.text for label in labels):
+        return title
+    nouns = [each.span.noun for own in every.by_environment.values() for each in own]
+    return f"{title}, {nouns[0]}s in each batch"
 
 
 def _draw_lane(sheet: Sheet, axis: Axis, own: Sequence[Once], y: float, idle_us: int | None) -> None:

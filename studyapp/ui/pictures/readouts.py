@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from studyapp.simulator.metrics import Metrics
 from studyapp.ui.pictures.shapes import Readout
 from studyapp.ui.pictures.words import NBSP
 
@@ -24,9 +25,26 @@ NAMES = {
     "peak_concurrency": "Most at once",
     "mean_concurrency": "At once on average",
     "spillover_invocations": "Spilled over",
-    "events_lost": "Events lost",
+    "events_lost": "Lost",
     "dead_letters": "In the dead-letter queue",
-    "delivered": "Events that succeeded",
+    "records_to_destination": "Sent to the destination",
+    "delivered": "Succeeded",
+    "duplicates": "Delivered once more",
+    "filtered_out": "Filtered out",
+    "iterator_age_max": "Highest iterator age",
+    "messages_waiting_max": "Most messages waiting",
+    "oldest_message_age_max": "Oldest message",
+    "wait_mean": "Mean wait",
+    "drained_at": "Worked off at",
+    "client_retries": "Retries by callers",
+    "front_door_throttles": "Refused by the API",
+    "too_many_requests": "Answers of 429",
+    "connections_refused": "Without a connection",
+    "out_of_memory": "Out of memory",
+    "job_timeouts": "Jobs that timed out",
+    "job_duration_max": "Longest job",
+    "batches": "Batches",
+    "batch_size_mean": "Mean batch",
     "attempts": "Attempts",
     "last_attempt_start": "Last attempt starts",
     "dead_lettered_at": "Dead-lettered at",
@@ -37,16 +55,23 @@ LINES = {
     "cost.requests": "Cost of requests",
     "cost.provisioned": "Cost of provisioned concurrency",
     "cost.storage": "Cost of storage",
+    "moved_to_dlq_at": "Moved to the dead-letter queue at",
+    "claimed_peak": "Most claimed of the account",
 }
-IN_SECONDS = ("duration_", "response_", "async_age", "last_attempt_start", "dead_lettered_at")
+IN_SECONDS = (
+    "duration_", "init_", "response_", "async_age", "wait_", "iterator_age", "oldest_message_age", "job_duration",
+)  # fmt: skip
+MOMENTS = ("_start", "_at")
+"""How the names of metrics end that are moments, in seconds from the beginning."""
 
 
 def readouts(
-    metrics: Mapping[str, object], other: Mapping[str, object] | None, asks: str, other_heading: str
+    metrics: Metrics, other: Mapping[str, object] | None, asks: str, other_heading: str
 ) -> tuple[Readout, ...]:
     """Up to three metrics: the one that was asked for, then those in which the runs differ."""
+    applies = frozenset(metrics.that_apply)
     names = [asks] if asks in metrics else []
-    names += [name for name in NAMES if name in metrics and name != asks and _is_telling(name, metrics, other)]
+    names += [name for name in NAMES if name in applies and name != asks and _is_telling(name, metrics, other)]
     return tuple(_readout(name, metrics[name], other, other_heading) for name in names[:MOST])
 
 
@@ -84,7 +109,7 @@ def _text(name: str, value: object) -> tuple[str, str]:
     bare = name.rpartition(".")[2] if not name.startswith("cost.") and ".cost." not in name else name
     if "cost." in name:
         return _money(value), "USD"
-    if bare.startswith(IN_SECONDS):
+    if bare.startswith(IN_SECONDS) or bare.endswith(MOMENTS):
         return f"{value:,.3f}".rstrip("0").rstrip("."), "s"
     return _number(value), ("GB-s" if bare == "billed_gb_s" else "")
 

@@ -41,7 +41,7 @@ def play(scenario: Scenario, rulebook: Rulebook, seed: int, trace: Trace, *, pla
         FalseWorld(scenario, world, trace).play()
     elif not plainly and fast.suits(scenario, world):
         try:
-            fast.FastRun(scenario, world, trace, rulebook.idle_lifetime).play()
+            fast.FastRun(scenario, world, trace).play()
         except fast.NotSuited:
             vars(trace).update(vars(Trace()))
             return play(scenario, rulebook, seed, trace, plainly=True)

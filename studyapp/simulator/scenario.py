@@ -9,7 +9,10 @@ from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.models import network
 from studyapp.simulator.parts import MAX_EVENTS, Account, Arrivals, Function, Scenario, Source
 from studyapp.simulator.reading import Fields
-from studyapp.simulator.reading_functions import check_concurrency, read_function
+from studyapp.simulator.reading_arrivals import check_clocks
+from studyapp.simulator.reading_databases import read_database
+from studyapp.simulator.reading_functions import read_function
+from studyapp.simulator.reading_reservations import check_concurrency, check_versions
 from studyapp.simulator.reading_sources import read_source
 from studyapp.simulator.rulebook import TRUTH, Rulebook
 
@@ -24,17 +27,21 @@ def read(data: Mapping[str, object], rulebook: Rulebook = TRUTH) -> Scenario:
     """The scenario that `data` describes (see README.md for its fields). Raises ScenarioError."""
     fields = Fields(data, "")
     horizon = fields.take("horizon", units.span, 0) or None
-    functions = tuple(read_function(str(name), body, rulebook) for name, body in _named(fields, "functions"))
+    databases = tuple(read_database(str(name), body) for name, body in _named(fields, "databases"))
+    functions = tuple(read_function(str(name), body, databases, rulebook) for name, body in _named(fields, "functions"))
+    check_versions(functions)
     account = _account(fields, rulebook)
     sources = tuple(
         read_source(str(name), body, functions, horizon, rulebook) for name, body in _named(fields, "sources")
     )
+    check_clocks(sources)
     plan = fields.raw("network")
     scenario = Scenario(
         account=account,
         functions=functions,
         sources=sources,
         network=_network(plan),
+        databases=databases,
         horizon_us=horizon,
         seed=fields.whole("seed", 0, default=0) or 0,
         max_events=fields.whole("max_events", 1, MOST_EVENTS, MAX_EVENTS) or MAX_EVENTS,

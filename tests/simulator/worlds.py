@@ -36,6 +36,7 @@ rules = st.fixed_dictionaries(
     {},
     optional={
         "idle_lifetime": st.sampled_from(["100 ms", "2 s", "600 s", "none"]),
+        "environment_lifetime": st.sampled_from(["0 s", "500 ms", "3 s", "4 h", "none"]),
         "scaling_rate": st.sampled_from(["3 per 1 s", "20 per 10 s", "none"]),
         "request_rate_factor": st.sampled_from([1, 10, "none"]),
         "account_concurrency": st.sampled_from([1, 4, 300, "none"]),

@@ -8,6 +8,7 @@ fewer than the limit are busy; columns grow by blocks.
 """
 
 from array import array
+from bisect import bisect_right
 from heapq import heappop, heappush
 from math import log
 from random import Random
@@ -17,13 +18,11 @@ from studyapp.simulator.engine import arrivals, streams
 from studyapp.simulator.engine.floor import too_long
 from studyapp.simulator.engine.idle import NewestIdle
 from studyapp.simulator.engine.lanes import Lane, Timing, World
+from studyapp.simulator.engine.recycling import MASK, NEVER, SHIFT, Recycling
 from studyapp.simulator.parts import Scenario
 from studyapp.simulator.trace import ON_DEMAND, SCALING, Trace
 from studyapp.simulator.units import SECOND
 
-SHIFT: Final = 24
-MASK: Final = (1 << SHIFT) - 1
-NEVER: Final = 1 << 80
 NOBODY: Final = -(1 << 90)
 
 
@@ -43,7 +42,12 @@ def suits(scenario: Scenario, world: World) -> bool:
         and caller.retrying is None
         and not caller.cut
         and not lane.timing.first_run
+        and not lane.timing.interface_wait
         and lane.failing.kind == "never"
+        and lane.init_failing.kind == "never"
+        and lane.system_errors.kind == "never"
+        and lane.wear is None
+        and lane.connections is None
         and lane.provisioned is None
         and not lane.is_stopped
         and len(lane.pools) == 1
@@ -54,17 +58,18 @@ def suits(scenario: Scenario, world: World) -> bool:
 class FastRun:
     """One run of a scenario that `suits`. `play` fills the trace; NotSuited may come in the middle of it."""
 
-    def __init__(self, scenario: Scenario, world: World, trace: Trace, lifetime: int | None) -> None:
+    def __init__(self, scenario: Scenario, world: World, trace: Trace) -> None:
         self.scenario = scenario
         self.world = world
         self.trace = trace
         self.lane: Lane = world.lanes[0]
+        lifetime = world.rulebook.idle_lifetime
         self.lifetime = NEVER if lifetime is None else (lifetime + 1) << SHIFT
+        self.recycling = Recycling(world.rulebook.environment_lifetime)
         self.busy: list[int] = [NEVER]
         self.idle: list[int] = []
         self.draws = streams.Source(world.seed, world.callers[0].name)
         self.recent: list[int] = []
-        self.made = 0
         trace.arrived = trace.start  # one column until a request is refused
 
     def play(self) -> None:
@@ -78,12 +83,22 @@ class FastRun:
             totals, runs = _times(self.lane.timing, durations, len(block))
             if runs and max(runs) > self.lane.timing.timeout:
                 raise NotSuited
-            self._walk(first, block, runs, totals)
+            self._walk_in_pieces(first, block, runs, totals)
             first += len(block)
             if len(block) < len(whole):
                 self._finish()
                 raise too_long(self.world.max_events, whole[len(block)])
         self._finish()
+
+    def _walk_in_pieces(self, first: int, block: list[int], runs: list[int], totals: list[int] | None) -> None:
+        """Walk a block, cut wherever an environment has to go because it is too old."""
+        at = 0
+        while at < len(block):
+            if block[at] > self.recycling.upto:
+                self.recycling.retire(block[at], self.busy, self.idle)
+            end = bisect_right(block, self.recycling.upto, at)
+            self._walk(first + at, block[at:end], runs[at:end], None if totals is None else totals[at:end])
+            at = end
 
     def _walk(self, first: int, block: list[int], runs: list[int], totals: list[int] | None) -> None:
         """Give each request of a block its environment. Index and columns are those of the block.
@@ -132,10 +147,11 @@ class FastRun:
         if scaling is not None and not scaling.take(at):
             self.trace.add_refusal(event, at, SCALING)
             return -1
-        self.made += 1
-        if self.made > MASK:
+        births = self.recycling.births
+        births.append(at)
+        if len(births) > MASK:
             raise NotSuited
-        return self.made - 1
+        return len(births) - 1
 
     def _init(self, index: int, run: int, total: int) -> int:
         timing = self.lane.timing
@@ -186,9 +202,10 @@ class FastRun:
         trace.attempt.extend(array("H", [1]) * len(trace.start))
         trace.source.frombytes(bytes(len(trace.arrived)))
         trace.function.frombytes(bytes(len(trace.arrived)))
-        trace.environment_function.frombytes(bytes(self.made))
-        trace.environment_init.frombytes(bytes(self.made * trace.environment_init.itemsize))
-        trace.environment_kind.frombytes(bytes([ON_DEMAND]) * self.made)
+        made = len(self.recycling.births)
+        trace.environment_function.frombytes(bytes(made))
+        trace.environment_init.frombytes(bytes(made * trace.environment_init.itemsize))
+        trace.environment_kind.frombytes(bytes([ON_DEMAND]) * made)
 
 
 def _times(timing: Timing, random: Random, size: int) -> tuple[list[int] | None, list[int]]:

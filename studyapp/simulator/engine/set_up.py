@@ -1,10 +1,15 @@
 """Turns a scenario and a rulebook into lanes and callers. Every belief about the clock takes effect here or chooses the
 loop; the loop itself asks no rulebook."""
 
+from collections.abc import Mapping
+
+from studyapp.simulator.engine import streams
+from studyapp.simulator.engine.connections import Connections
 from studyapp.simulator.engine.idle import POLICIES, NewestIdle
 from studyapp.simulator.engine.lanes import AsyncRules, Lane, Timing, World
 from studyapp.simulator.engine.limits import Bucket, Pool, Quota
 from studyapp.simulator.engine.set_up_callers import build_callers
+from studyapp.simulator.engine.wear import wear_of
 from studyapp.simulator.parts import Function, Scenario
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.trace import ACCOUNT_FULL, PROVISIONED, RESERVED_FULL, WARM, Trace
@@ -17,9 +22,12 @@ def build(scenario: Scenario, rulebook: Rulebook, seed: int, trace: Trace) -> Wo
     quotas = _quotas(rulebook, account)
     scaling = _bucket(rulebook)
     lanes = tuple(
-        _lane(index, function, rulebook, shared, quotas, scaling, trace)
-        for index, function in enumerate(scenario.functions)
+        _lane(index, function, rulebook, shared, quotas, scaling) for index, function in enumerate(scenario.functions)
     )
+    _join_versions(scenario.functions, lanes)
+    _connect(scenario, lanes)
+    for lane, function in zip(lanes, scenario.functions, strict=True):
+        _provision(lane, function, rulebook, seed, trace)
     for lane in lanes:
         for _ in range(scenario.warm.get(lane.name, 0)):
             lane.idle.put(0, trace.add_environment(lane.index, WARM))
@@ -53,6 +61,10 @@ def pool_limit(scenario: Scenario, rulebook: Rulebook) -> int | None:
 
 def on_demand_limit(function: Function, scenario: Scenario, rulebook: Rulebook) -> int | None:
     """How many environments of `function` may be busy at once, provisioned ones included; None is no limit."""
+    if function.version_of:
+        whole = next(each for each in scenario.functions if each.name == function.version_of)
+        most = on_demand_limit(whole, scenario, rulebook)
+        return None if most is None else max(most - provisioned_count(whole, rulebook), 0)
     if function.reserved is not None and _limits_executions(rulebook):
         return function.reserved
     shared = pool_limit(scenario, rulebook)
@@ -70,6 +82,11 @@ def provisioned_ready_at(function: Function, rulebook: Rulebook) -> int:
     rate = rulebook.provisioned_alloc_rate
     ramp = -(-function.provisioned * rate.per_us // rate.count)
     return function.provisioned_from_us + rulebook.provisioned_alloc_delay + ramp
+
+
+def provisioned_init_limit(function: Function, rulebook: Rulebook) -> int:
+    """Source: Lambda execution environment."""
+    return min(max(rulebook.provisioned_init_limit, function.timeout), rulebook.timeout_max)
 
 
 def _claim(function: Function, rulebook: Rulebook) -> int:
@@ -93,11 +110,10 @@ def _bucket(rulebook: Rulebook) -> Bucket | None:
 
 
 def _lane(
-    index: int, function: Function, rulebook: Rulebook, shared: Pool, account: tuple[Quota, ...],
-    scaling: Bucket | None, trace: Trace,
-) -> Lane:  # fmt: skip
+    index: int, function: Function, rulebook: Rulebook, shared: Pool, account: tuple[Quota, ...], scaling: Bucket | None
+) -> Lane:
     provisioned = provisioned_count(function, rulebook)
-    lane = Lane(
+    return Lane(
         index=index,
         name=function.name,
         timing=_timing(function, rulebook),
@@ -112,12 +128,48 @@ def _lane(
         provisioned_quotas=_quotas(rulebook, provisioned),
         spills_over=rulebook.provisioned_spills_over,
         timeout_resets=rulebook.timeout_resets_environment,
+        init_failing=function.init_fails,
+        system_errors=function.system_errors,
+        wear=wear_of(function),
+        holds=function.holds_connections,
     )
-    if provisioned:
-        lane.provisioned = NewestIdle(None)
-        for _ in range(provisioned):
-            lane.provisioned.put(0, trace.add_environment(index, PROVISIONED))
-    return lane
+
+
+def _join_versions(functions: tuple[Function, ...], lanes: tuple[Lane, ...]) -> None:
+    """Versions of one function share what it has reserved, less what is provisioned, and its scaling rate.
+
+    Source: Lambda function scaling: with all that is reserved provisioned for a version, $LATEST is throttled.
+    """
+    by_name = {lane.name: lane for lane in lanes}
+    for function, lane in zip(functions, lanes, strict=True):
+        if function.version_of:
+            whole = by_name[function.version_of]
+            lane.pools, lane.quotas, lane.scaling = whole.pools, whole.quotas, whole.scaling
+            lane.is_stopped = whole.is_stopped
+
+
+def _connect(scenario: Scenario, lanes: tuple[Lane, ...]) -> None:
+    databases: Mapping[str, Connections] = {each.name: Connections(each) for each in scenario.databases}
+    for function, lane in zip(scenario.functions, lanes, strict=True):
+        if function.database:
+            lane.connections = databases[function.database]
+            lane.connections.idle.append(lane.idle)
+
+
+def _provision(lane: Lane, function: Function, rulebook: Rulebook, seed: int, trace: Trace) -> None:
+    """Provisioned environments exist from the beginning, for the trace; none is used before all are ready."""
+    count = provisioned_count(function, rulebook)
+    if not count:
+        return
+    draw = streams.stream(seed, function.name, "provisioned init").random
+    first = len(trace.environment_kind)
+    lane.lasting = range(first, first + count)
+    lane.fresh = set(lane.lasting)
+    lane.provisioned = NewestIdle(None)
+    for _ in lane.lasting:
+        u = draw()
+        init = min(lane.timing.init_of(u, draw, lane.timing.run(u)), provisioned_init_limit(function, rulebook))
+        lane.provisioned.put(0, trace.add_environment(lane.index, PROVISIONED, init))
 
 
 def _pools(function: Function, provisioned: int, rulebook: Rulebook, shared: Pool) -> tuple[Pool, ...]:
@@ -154,6 +206,7 @@ def _timing(function: Function, rulebook: Rulebook) -> Timing:
         init_limit=rulebook.init_limit,
         first_run=function.first_run,
         per_record=function.record_time,
+        interface_wait=rulebook.vpc_interface_wait if function.in_vpc else 0,
     )
 
 

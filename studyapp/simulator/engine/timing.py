@@ -10,7 +10,6 @@ from studyapp.simulator.engine.lanes import Caller, Lane, World
 from studyapp.simulator.trace import (
     DEPENDENCY_DOWN,
     ERROR,
-    NEW,
     NO_CONNECTION,
     OK,
     OUT_OF_MEMORY,

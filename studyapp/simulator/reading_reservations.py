@@ -1,0 +1,60 @@
+"""Checks what functions claim of the account's concurrency, and which of them are versions of another."""
+
+from typing import Final
+
+from studyapp.simulator.errors import ScenarioError
+from studyapp.simulator.parts import Function
+from studyapp.simulator.rulebook import Rulebook
+
+QUOTAS: Final = "Lambda quotas"
+
+
+def check_concurrency(functions: tuple[Function, ...], account: int | None, rulebook: Rulebook) -> None:
+    """Reservations leave the unreserved minimum; provisioned fits into reserved or what is unreserved.
+
+    Source: Lambda quotas, configuring reserved and provisioned concurrency. Raises ScenarioError.
+    """
+    left = None if account is None else account
+    for function in functions:
+        where = f"functions.{function.name}"
+        if function.reserved is not None and function.provisioned > function.reserved:
+            raise ScenarioError(
+                f"{where}.provisioned_concurrency", function.provisioned,
+                f"is above the function's reserved concurrency of {function.reserved:,} ({QUOTAS})",
+            )  # fmt: skip
+        field = "reserved_concurrency" if function.reserved is not None else "provisioned_concurrency"
+        wanted = function.provisioned if function.reserved is None else function.reserved
+        if left is None or not wanted:
+            continue
+        most = max(left - rulebook.unreserved_minimum, 0)
+        if wanted > most:
+            raise ScenarioError(
+                f"{where}.{field}", wanted,
+                f"is above {most:,}: at least {rulebook.unreserved_minimum} of the account's {account:,} "
+                f"must stay unreserved ({QUOTAS})",
+            )  # fmt: skip
+        left -= wanted
+
+
+def check_versions(functions: tuple[Function, ...]) -> None:
+    """A version names its function, which is no version itself, and leaves concurrency to it. Raises ScenarioError."""
+    whole = {function.name for function in functions if not function.version_of}
+    for function in functions:
+        if not function.version_of:
+            continue
+        where = f"functions.{function.name}"
+        if function.version_of not in whole:
+            raise ScenarioError(
+                f"{where}.version_of", function.version_of,
+                f"is not a function here that is itself no version: {', '.join(sorted(whole)) or 'none'}",
+            )  # fmt: skip
+        if function.reserved is not None:
+            raise ScenarioError(
+                f"{where}.reserved_concurrency", function.reserved,
+                "is reserved for a function with all its versions, not for one of them (configuring reserved concurrency)",
+            )  # fmt: skip
+        if function.provisioned:
+            raise ScenarioError(
+                f"{where}.provisioned_concurrency", function.provisioned,
+                f"belongs to functions.{function.version_of}: here one version has provisioned concurrency, not two",
+            )  # fmt: skip

@@ -17,7 +17,8 @@ def starts(outcome: Outcome) -> list[float]:
 
 class TestEnvironments:
     def test_start_cold_once_and_are_reused(self) -> None:
-        metrics = run(one(arrivals={"every": "300 s", "count": 288}, init="500 ms")).metrics
+        data = one(arrivals={"every": "300 s", "count": 288}, init="500 ms")
+        metrics = run(data, belief={"environment_lifetime": "none"}).metrics
 
         assert (metrics["cold_starts"], metrics["warm_starts"]) == (1, 287)
 

@@ -30,8 +30,7 @@ def _async_dropped(view: View) -> int:
 
 def _delivered(view: View) -> int:
     """Events that a run has done; of a batch, those that it did not give back. A duplicate is not another one."""
-    sources = view.scenario.sources
-    if not view.batches and not any(source.duplicates or source.retrying for source in sources):
+    if not view.batches and 0 not in view.trace.attempt and not any(source.retrying for source in view.sources):
         return view.count(view.trace.status, view.runs, [OK])
     extra = {(each.row, each.event) for each in view.extra_deliveries()}
     return len({each.event for each in view.handed if each.is_done and (each.row, each.event) not in extra})

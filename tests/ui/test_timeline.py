@@ -89,7 +89,8 @@ class TestPicture:
         assert picture(plain, other=run).chart.marks <= MARKS
 
     def test_tells_what_a_window_leaves_out(self):
-        note = picture(outcome(**SCHEDULE)).note.replace(NBSP, " ")
+        one = outcome(**SCHEDULE, believing={"environment_lifetime": "none"})
+        note = picture(one).note.replace(NBSP, " ")
         assert note == "The picture shows 0 s to 29,400 s of 86,100.65 s."
 
     def test_tells_how_many_environments_have_no_lane(self):

@@ -74,6 +74,14 @@ class TestSchedule:
 
         assert list(found) == [noon.date() for noon in noons if cron_twin.fires(text, noon)]
 
+    def test_counts_days_from_either_end_of_every_kind_of_month(self) -> None:
+        fields = ["L", "LW", *(f"{day}W" for day in range(1, 32)), *(f"L-{back}" for back in range(1, 31))]
+        days = [date(2026, 1, 1) + timedelta(days=n) for n in range(4 * 365)]
+        for field in fields:
+            found = takewhile(lambda day: day <= days[-1], read_cron(f"0 12 {field} * ? *").dates(days[0]))
+
+            assert list(found) == [day for day in days if cron_twin.on_day_of_month(field, day)], field
+
     def test_skips_the_night_that_spring_shortens(self) -> None:
         assert shown("cron(30 2 * * ? *)", "Europe/Berlin", "2026-03-28 00:00", 3) == [
             "2026-03-28 02:30 +0100",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from studyapp.simulator.trace import DEAD_LETTERED
+from studyapp.simulator.trace import DEAD_LETTERED, FILTERED
 from tests.simulator.queue_worlds import (
     AT_THE_CAP,
     UNLIMITED,
@@ -46,6 +46,26 @@ class TestPollers:
 
         assert busy_at(run(data), 300) == 5
         assert busy_at(run(data, belief={"sqs_quiet_after": "10 min"}), 300) > 50
+
+    def test_stay_as_many_as_they_are_while_work_goes_on(self) -> None:
+        data = queue(self.BUSY, arrivals=[{"burst": 1}, {"burst": 3_000, "at": "30 s"}], batch_size=1)
+
+        outcome = run(data, belief=UNLIMITED)
+
+        assert [busy_at(outcome, second) for second in (30, 60, 90, 100)] == [5, 155, 305, 355]
+
+    def test_do_not_grow_while_one_of_them_is_throttled(self) -> None:
+        data = queue({**self.BUSY, "reserved_concurrency": 6}, arrivals={"burst": 60}, batch_size=1)
+
+        outcome = run(data)
+
+        assert {event for event, at in zip(outcome.trace.received_event, outcome.trace.received_at, strict=True)
+                if at < 20_000_000} == set(range(7))  # fmt: skip
+
+    def test_that_give_a_throttled_batch_up_take_another(self) -> None:
+        outcome = run(queue({"reserved_concurrency": 0}, arrivals={"burst": 4}, batch_size=1, maximum_concurrency=2))
+
+        assert [receives(outcome, event)[0] for event in range(4)] == [0, 0, 30, 30]
 
     def test_are_halved_by_every_failed_batch_and_back_with_a_success(self) -> None:
         body = {"fails": {"from": "0 s", "to": "2 s"}}
@@ -132,6 +152,12 @@ class TestAFifoQueue:
 
         assert starts(outcome) == [0, 13, 21, 31]
         assert list(outcome.trace.event) == [0, 0, 1, 1]
+
+    def test_goes_on_behind_what_the_filter_refuses(self) -> None:
+        outcome = run(queue(kind="sqs-fifo", arrivals={"every": "5 s", "count": 20}, matches="50 %"))
+
+        assert {kind for _, kind, _ in ends(outcome)} == {FILTERED}
+        assert starts(outcome) == [event * 5 for event in sorted(deliveries(outcome))]
 
     def test_filters_within_a_group(self) -> None:
         outcome = run(queue(kind="sqs-fifo", arrivals={"burst": 60}, message_groups=3, matches="50 %"))

@@ -57,6 +57,11 @@ class TestAVisibilityTimeout:
         assert starts(outcome) == receives(outcome) == [0, 10]
         assert (deliveries(outcome), list(outcome.trace.attempt)) == ({0: 2}, [1, 2])
 
+    def test_shorter_than_a_run_and_a_second_copy_deliver_three_times(self) -> None:
+        outcome = run(queue(self.SLOW, visibility_timeout="10 s", duplicates="100 %"))
+
+        assert (starts(outcome), list(outcome.trace.attempt)) == ([0, 10, 13], [1, 2, 0])
+
     def test_does_not_bring_back_what_was_deleted_meanwhile(self) -> None:
         outcome = run(queue({**self.SLOW, "reserved_concurrency": 1}, visibility_timeout="10 s"))
 
@@ -177,6 +182,11 @@ class TestABatch:
 
         assert (batches(outcome), starts(outcome)) == ([[0, 1]], [25])
         assert (receives(outcome), receives(outcome, 1)) == ([0, 10, 20], [12, 22])
+
+    def test_that_held_a_message_twice_lets_it_go_once(self) -> None:
+        data = queue({"fails": "always"}, batch_window="25 s", visibility_timeout="10 s", retention="60 s")
+
+        assert ends(run(data)) == [(0, DROPPED, 60)]
 
     def test_counts_each_visibility_timeout_from_its_own_receive(self) -> None:
         data = queue({"fails": {"first": 1}}, arrivals={"at": ["0 s", "4 s"]}, batch_window="5 s", batch_size=2)

@@ -19,12 +19,18 @@ class TestBill:
             requests=requests, gb_s=requests * 2, snapstart_cache_gb_s=month, snapstart_restored_gb=requests / 100
         )
 
-        assert round(bill(usage).total, 2) == 263.92
+        lines = bill(usage)
+
+        assert (round(lines.requests, 2), round(lines.snapstart, 2), round(lines.total, 2)) == (1.49, 14.43, 263.92)
 
     def test_of_tenants_at_the_listed_rates(self) -> None:
+        """AWS's page says 368.74: it rounds the rate of a new environment, 0.000166667, to 0.000167, and duration up."""
         usage = Usage(requests=10_000_000, gb_s=20_000_000, tenant_environment_gb=200_000)
 
-        assert round(bill(usage).total, 2) == 368.67
+        lines = bill(usage)
+
+        assert (round(lines.requests, 2), round(lines.duration, 2), round(lines.tenants, 2)) == (2.00, 333.33, 33.33)
+        assert round(lines.total, 2) == 368.67
 
     def test_changes_price_with_the_tier(self) -> None:
         assert bill(Usage(gb_s=7e9)).total == pytest.approx(115_000.2)

@@ -85,6 +85,8 @@ class FastRun:
                 raise NotSuited
             self._walk_in_pieces(first, block, runs, totals)
             first += len(block)
+            if self.world.watch is not None and block:
+                self.world.watch(block[-1], first)
             if len(block) < len(whole):
                 self._finish()
                 raise too_long(self.world.max_events, whole[len(block)])

@@ -33,6 +33,7 @@ Busy = tuple[int, int, int, Lane, Pool | None]
 Planned = tuple[int, int, Callable[..., None], tuple[Any, ...]]
 LAST: Final = 1 << 60
 """Places in the agenda from here on come after the arrivals of their moment."""
+WATCHED_STEPS: Final = 4096
 
 
 class Found(NamedTuple):
@@ -58,7 +59,9 @@ class Floor(Inside):
         super().__init__(world, trace)
         self.agenda: list[Planned] = []
         self.order = 0
-        self.left = world.max_events
+        self.granted = 0
+        self.left = 0
+        self.grant()
         self.busy: list[Busy] = []
         self.births = array("q", bytes(8 * len(trace.environment_kind)))
         self.lost: set[int] = set()
@@ -84,7 +87,21 @@ class Floor(Inside):
     def spend(self) -> None:
         self.left -= 1
         if self.left < 0:
+            self.take_stock()
+
+    def take_stock(self) -> None:
+        """Tell who watches how far the run is, and let it take its next steps. Raises RunTooLong when it has had them all."""
+        if self.granted == self.world.max_events:
             raise too_long(self.world.max_events, self.now)
+        if self.world.watch is not None:
+            self.world.watch(self.now, self.granted)
+        self.grant()
+        self.left -= 1
+
+    def grant(self) -> None:
+        most = self.world.max_events - self.granted
+        self.left = most if self.world.watch is None else min(most, WATCHED_STEPS)
+        self.granted += self.left
 
     def add_event(self, caller: Caller, lane: Lane, index: int) -> int:
         self.index_in_source.append(index)
@@ -169,7 +186,7 @@ class Floor(Inside):
         """Run the handler and record it. All of it is known now."""
         asked = Asked(lane, caller, event, attempt, batch)
         how = NEW if found.is_new else RESET if found.environment in lane.must_init_again else READY
-        init, run, status, is_lost = self.tell(asked, found.environment, how)
+        init, run, status, is_lost = self.foresee(asked, found.environment, how)
         end = self.now + init + run
         self.order += 1
         heappush(self.busy, (end, found.environment, self.order, lane, found.pool))

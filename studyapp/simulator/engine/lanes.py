@@ -12,6 +12,9 @@ from studyapp.simulator.laws import NEVER, Failing, Law
 from studyapp.simulator.parts import Retrying
 from studyapp.simulator.rulebook import Rulebook
 
+Watch = Callable[[int, int], None]
+"""Told now and then how far a run is: its clock in microseconds, and the tries so far."""
+
 
 class Timing(NamedTuple):
     """How long one invocation takes, in microseconds. `cpu` is the fixed time that the processor needs, `first_run` what
@@ -54,6 +57,7 @@ class AsyncRules(NamedTuple):
     dead_letter_queue: str
     on_failure: bool
     on_success: bool
+    destination_is_denied: bool = False
 
     def wait(self, attempt: int) -> int:
         """The wait after failed run number `attempt`."""
@@ -141,3 +145,4 @@ class World:
     init_counts_as_busy: bool = True
     slots: int = 1
     throttled_calls_wait: bool = False
+    watch: Watch | None = None

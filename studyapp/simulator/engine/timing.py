@@ -62,7 +62,7 @@ class Inside:
         """The number from [0, 1) of one event, by its own index: the same whatever else happens."""
         return self.draws[caller.number].draw(purpose, self.index_in_source[event], attempt)
 
-    def tell(self, asked: Asked, environment: int, how: int) -> Told:
+    def foresee(self, asked: Asked, environment: int, how: int) -> Told:
         """What becomes of a run that finds its `environment` ready, new or reset. Source: Lambda execution environment."""
         lane, _, event, attempt, batch = asked
         timing = lane.timing

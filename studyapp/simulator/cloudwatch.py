@@ -29,6 +29,7 @@ ALIASES: Final[dict[str, Alias]] = {
     "AsyncEventAge": Alias("async_age_max", "Maximum"),
     "AsyncEventsDropped": Alias("async_dropped", "Sum"),
     "DeadLetterErrors": Alias("dead_letter_errors", "Sum"),
+    "DestinationDeliveryFailures": Alias("destination_errors", "Sum"),
     "IteratorAge": Alias("iterator_age_max", "Maximum"),
     "PolledEventCount": Alias("polled_events", "Sum"),
     "FilteredOutEventCount": Alias("filtered_out", "Sum"),

@@ -46,6 +46,7 @@ def does(span: Span | None, at: int) -> str:
         "filtered": f"is filtered out{later}: {span.reason}",
         "dead_lettered": f"goes to the dead-letter queue{later}: {span.reason}",
         "dead_letter_error": f"is kept out of the dead-letter queue{later}: {span.reason}",
+        "destination_error": f"is kept out of its destination{later}: {span.reason}",
         "destination": f"is recorded at its destination{later}: {span.reason}",
         "dropped": f"is lost{later}: {span.reason}",
         "delivered": f"is {span.reason or 'done'}{later}",

@@ -11,6 +11,7 @@ from studyapp.simulator.trace import (
     DEAD_LETTER_ERROR,
     DEAD_LETTERED,
     DESTINATION,
+    DESTINATION_ERROR,
     DROPPED,
     FILTERED,
     NEW,
@@ -177,6 +178,8 @@ class Life:
         kind, reason, noun = self.teller.trace.ended_kind[row], self.teller.trace.ended_reason[row], self.words.noun
         if kind == DEAD_LETTER_ERROR:
             self._add("dead_letter_error", at, at, story_words.REFUSED_QUEUE)
+        elif kind == DESTINATION_ERROR:
+            self._add("destination_error", at, at, story_words.REFUSED_DESTINATION)
         elif kind == DROPPED and not is_kept:
             self._add("dropped", at, at, story_words.lost(reason, noun))
         elif kind != DROPPED:

@@ -10,6 +10,7 @@ from studyapp.simulator.trace import (
     DEAD_LETTER_ERROR,
     DEAD_LETTERED,
     DESTINATION,
+    DESTINATION_ERROR,
     DROPPED,
     OK,
 )
@@ -135,7 +136,10 @@ GROUPS: Final = (
             "events_lost": _events_lost,
         },
     ),
-    Group(_has_destination, {"destination_deliveries": _ends(DESTINATION)}),
+    Group(
+        _has_destination,
+        {"destination_deliveries": _ends(DESTINATION), "destination_errors": _ends(DESTINATION_ERROR)},
+    ),
     Group(
         when_kind(*ASYNC_KINDS, *QUEUE_KINDS),
         {"dead_letters": _ends(DEAD_LETTERED), "dead_lettered_at": _dead_lettered_at},

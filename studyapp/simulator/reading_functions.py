@@ -16,7 +16,7 @@ from studyapp.simulator.units import show_time
 
 QUOTAS: Final = "Lambda quotas"
 MEASURED: Final = "maxday/lambda-perf, August 2026"
-_ON_FAILURE: Final = ("none", "sqs", "sns", "lambda", "eventbridge", "s3")
+_ON_FAILURE: Final = ("none", "sqs", "sns", "lambda", "eventbridge", "s3", "denied")
 _ON_SUCCESS: Final = ("none", "sqs", "sns", "lambda", "eventbridge")
 
 
@@ -76,9 +76,7 @@ def _code(fields: Fields, rulebook: Rulebook) -> tuple[str, str, str, int]:
     return runtime, package, fields.choice("architecture", ("x86_64", "arm64"), "x86_64"), _memory(fields, rulebook)
 
 
-def _start(
-    fields: Fields, runtime: str, package: str, architecture: str, memory: int
-) -> tuple[Law, Law | None, int]:
+def _start(fields: Fields, runtime: str, package: str, architecture: str, memory: int) -> tuple[Law, Law | None, int]:
     """(init, cold total or None, what the first run takes longer). What a runtime's init takes is as measured, unless
     the scenario says it."""
     init, cold_total = fields.raw("init"), fields.raw("cold_total")

@@ -8,11 +8,11 @@ class Span(NamedTuple):
 
     kind: queued, batch_window (received, and held until its batch goes), init, invoke, retry_wait, visibility_wait,
     throttled, refused (too large, or never let through to the function), filtered, delivered, dead_lettered,
-    dead_letter_error, destination, dropped. `event` counts from 1 in order of arrival; `noun` is what such an event is
-    called: request, event, message or record. `attempt` counts the runs of that event from 1 (0 before the first; an
-    invoke span of attempt 0 is a duplicate delivery). `status` of an invoke span: a word of trace.STATUS, or `given back`
-    for a record that the handler reported as failed in a run that was ok. `batch` is how many events the run took; each
-    of them has an init and an invoke span of its own.
+    dead_letter_error, destination, destination_error, dropped. `event` counts from 1 in order of arrival; `noun` is what
+    such an event is called: request, event, message or record. `attempt` counts the runs of that event from 1 (0 before
+    the first; an invoke span of attempt 0 is a duplicate delivery). `status` of an invoke span: a word of trace.STATUS,
+    or `given back` for a record that the handler reported as failed in a run that was ok. `batch` is how many events the
+    run took; each of them has an init and an invoke span of its own.
     """
 
     kind: str

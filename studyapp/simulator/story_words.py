@@ -14,6 +14,7 @@ HIDDEN: Final = "hidden until its visibility timeout is over"
 DELAYED: Final = "held back by the delay of its queue"
 THROTTLED_BATCH: Final = "its batch was throttled and waits before it is tried again"
 REFUSED_QUEUE: Final = "the function may not send to its dead-letter queue"
+REFUSED_DESTINATION: Final = "the function may not send to its destination"
 AGAIN: Final = {
     "event": "delivered once more: at least once, not exactly once",
     "message": "delivered once more: it was visible again before its first run was done, or the queue repeats it",

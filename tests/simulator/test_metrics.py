@@ -53,6 +53,15 @@ class TestEvents:
         assert (outcome.value("duplicates"), outcome.value("retries")) == (1, 0)
 
 
+class TestDestinations:
+    def test_that_the_function_may_not_send_to_lose_the_event(self) -> None:
+        outcome = run(one("s3", fails="always", on_failure="denied"))
+
+        names = ("DestinationDeliveryFailures", "destination_deliveries", "async_dropped", "events_lost")
+        assert [outcome.value(name) for name in names] == [1, 0, 1, 1]
+        assert outcome.spans[-1].reason == "the function may not send to its destination"
+
+
 class TestConcurrency:
     def test_claims_what_is_reserved_used_or_not(self) -> None:
         data = one(arrivals={"burst": 3}, reserved_concurrency=50)

@@ -27,7 +27,7 @@ class TestRead:
             (
                 "on_failure",
                 "sqs-fifo",
-                "functions.f.on_failure: sqs-fifo is none of none, sqs, sns, lambda, eventbridge, s3",
+                "functions.f.on_failure: sqs-fifo is none of none, sqs, sns, lambda, eventbridge, s3, denied",
             ),
             ("reserved_concurrency", -1, "functions.f.reserved_concurrency: -1 is not a whole number of at least 0"),
             ("duration", "-1 s", "functions.f.duration: -1 s is not a time from 0 s to 24 h"),

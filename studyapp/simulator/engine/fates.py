@@ -11,6 +11,7 @@ from studyapp.simulator.trace import (
     DEAD_LETTER_ERROR,
     DEAD_LETTERED,
     DESTINATION,
+    DESTINATION_ERROR,
     DROPPED,
     ERROR,
     OK,
@@ -117,7 +118,8 @@ class Fates(Floor):
             is_allowed = lane.rules.dead_letter_queue == "yes"
             self.end(event, at, DEAD_LETTERED if is_allowed else DEAD_LETTER_ERROR, reason)
         if lane.rules.on_failure:
-            self.end(event, at, DESTINATION, reason)
+            is_denied = lane.rules.destination_is_denied
+            self.end(event, at, DESTINATION_ERROR if is_denied else DESTINATION, reason)
 
     def end(self, event: int, at: int, kind: int, reason: int) -> None:
         if self.world.horizon_us is None or at <= self.world.horizon_us:

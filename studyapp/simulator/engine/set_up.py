@@ -232,4 +232,5 @@ def _async_rules(function: Function, rulebook: Rulebook) -> AsyncRules:
         dead_letter_queue=function.dead_letter_queue,
         on_failure=function.on_failure != "none",
         on_success=function.on_success != "none",
+        destination_is_denied=function.on_failure == "denied",
     )

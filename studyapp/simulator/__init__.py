@@ -5,6 +5,6 @@ from studyapp.simulator.rulebook import TRUTH, Rulebook
 from studyapp.simulator.run import simulate
 from studyapp.simulator.scenario import Scenario, patch, read
 
-ENGINE_VERSION = "3"
+ENGINE_VERSION = "4"
 
 __all__ = ["ENGINE_VERSION", "TRUTH", "Outcome", "Rulebook", "Scenario", "patch", "read", "simulate"]

@@ -26,6 +26,7 @@ from studyapp.simulator.trace import (
     WARM,
     Trace,
 )
+from studyapp.simulator.units import LONGEST
 
 __all__ = ["LAST", "Batch", "Floor", "Found", "Ran", "too_long"]
 
@@ -64,6 +65,8 @@ class Floor(Inside):
         self.grant()
         self.busy: list[Busy] = []
         self.births = array("q", bytes(8 * len(trace.environment_kind)))
+        lifetime = world.rulebook.environment_lifetime
+        self.lifetime = 2 * LONGEST if lifetime is None else lifetime
         self.lost: set[int] = set()
         for lane in world.lanes:
             if lane.connections is not None and lane.holds:
@@ -132,10 +135,7 @@ class Floor(Inside):
     def _grow_old(self) -> None:
         """Move on `young`, the first environment that has not lived too long to be used again. Provisioned ones are
         replaced unnoticed. Source: Lambda execution environment, every few hours."""
-        lifetime = self.world.rulebook.environment_lifetime
-        if lifetime is None:
-            return
-        births, young = self.births, self.young
+        births, young, lifetime = self.births, self.young, self.lifetime
         while young < len(births) and births[young] < self.now - lifetime:
             young += 1
         self.young = young
@@ -158,8 +158,10 @@ class Floor(Inside):
                 return Found(environment, None, is_new=False)
             if not lane.spills_over:
                 return PROVISIONED_FULL
-        pool = next((pool for pool in lane.pools if not pool.is_full), None)
-        if pool is None:
+        for pool in lane.pools:
+            if not pool.is_full:
+                break
+        else:
             return lane.pools[-1].reason
         if self._over_rate(lane.quotas, caller):
             return REQUEST_RATE

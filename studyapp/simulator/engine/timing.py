@@ -3,9 +3,10 @@ the run starts."""
 
 from array import array
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from studyapp.simulator.engine import streams
+from studyapp.simulator.engine.connections import Connections
 from studyapp.simulator.engine.lanes import Caller, Lane, World
 from studyapp.simulator.trace import (
     DEPENDENCY_DOWN,
@@ -19,6 +20,8 @@ from studyapp.simulator.trace import (
     TIMEOUT,
     Trace,
 )
+
+CRASHES: Final = (TIMEOUT, OUT_OF_MEMORY)
 
 
 class Batch(NamedTuple):
@@ -38,13 +41,8 @@ class Asked(NamedTuple):
     batch: Batch | None
 
 
-class Told(NamedTuple):
-    """What becomes of a run, times in microseconds. `is_lost`: its environment is thrown away at its end."""
-
-    init: int
-    run: int
-    status: int
-    is_lost: bool = False
+Told = tuple[int, int, int, bool]
+"""What becomes of a run: (init, run, status, whether its environment is thrown away at its end), microseconds."""
 
 
 class Inside:
@@ -78,9 +76,7 @@ class Inside:
         if how != READY or environment in lane.fresh:
             lane.fresh.discard(environment)
             handler += timing.first_run
-        told = self._handled(asked, environment, init, again, handler)
-        self._leave(lane, environment, told)
-        return told
+        return self._handled(asked, environment, init, again, handler)
 
     def _init(self, asked: Asked, how: int, u: float, handler: int) -> tuple[int, int]:
         """(init before the run, init within it). An init past its limit is cut off and repeated inside the run; so is,
@@ -107,26 +103,30 @@ class Inside:
         if is_kept:
             lane.must_init_again.add(environment)
         timeout = lane.timing.timeout
-        return Told(init, min(again, timeout), TIMEOUT if again > timeout else ERROR, not is_kept)
+        return init, min(again, timeout), TIMEOUT if again > timeout else ERROR, not is_kept
 
     def _handled(self, asked: Asked, environment: int, init: int, again: int, handler: int) -> Told:
         lane = asked.lane
         begins = self.now + init + again
-        status = self._dependency(lane, environment, begins)
-        if status != OK and lane.connections is not None:
-            handler = lane.connections.timeout
+        status = OK
+        if lane.connections is not None:
+            status = self._dependency(lane, lane.connections, environment, begins)
+            if status != OK:
+                handler = lane.connections.timeout
         run = again + handler
         if run > lane.timing.timeout:
-            return Told(init, lane.timing.timeout, TIMEOUT)
-        if status == OK and lane.wear is not None:
-            status = lane.wear.use(environment)
-        return Told(init, run, self._status(asked, begins) if status == OK else status)
+            run, status = lane.timing.timeout, TIMEOUT
+        elif status == OK:
+            if lane.wear is not None:
+                status = lane.wear.use(environment)
+            if status == OK:
+                status = self._status(asked, begins)
+        if lane.connections is not None or status in CRASHES:
+            self._leave(lane, environment, self.now + init + run, status)
+        return init, run, status, False
 
-    def _dependency(self, lane: Lane, environment: int, begins: int) -> int:
+    def _dependency(self, lane: Lane, connections: Connections, environment: int, begins: int) -> int:
         """Whether the database answers. Connections are wanted as the run starts, from the code before the handler on."""
-        connections = lane.connections
-        if connections is None:
-            return OK
         has_opened = connections.open(self.now, self.young, environment, lane.holds) if lane.holds else None
         if has_opened:
             self.trace.add_connection(self.now, environment)
@@ -147,15 +147,15 @@ class Inside:
         number = self.index_in_source[event] + 1
         return ERROR if failing.strikes(u=u, at_us=begins, attempt=attempt, event=number) else good
 
-    def _leave(self, lane: Lane, environment: int, told: Told) -> None:
+    def _leave(self, lane: Lane, environment: int, end: int, status: int) -> None:
         """A timeout or a crash resets the environment: init runs again at its next use, and what was open is closed."""
-        is_reset = lane.timeout_resets and told.status in (TIMEOUT, OUT_OF_MEMORY)
+        is_reset = lane.timeout_resets and status in CRASHES
         if is_reset:
             lane.must_init_again.add(environment)
             if lane.wear is not None:
                 lane.wear.reset(environment)
         if lane.connections is not None and (is_reset or lane.connections.has_proxy):
-            lane.connections.close_at(self.now + told.init + told.run, environment)
+            lane.connections.close_at(end, environment)
 
     def of_records(self, asked: Asked, batch: Batch, status: int) -> tuple[int, Sequence[int]]:
         """(status, which events are given back). One bad record fails the batch, unless the handler reports it;

@@ -42,10 +42,17 @@ def check(case: Mapping[str, Any]) -> None:
         _check_parts(own)
     _check_parts(inputs)
     _check_together(inputs)
-    if given := case["tolerance"] if isinstance(case["tolerance"], Mapping) else {}:
-        wanted = case["expected"]
-        forms = {form for name in wanted for form in (name, f"{name}_relative", f"relative_{name}")}
-        _known(given, forms | {"relative"}, "tolerance")
+    given = case.get("tolerance", 0)
+    for key in given if isinstance(given, Mapping) else ():
+        name = key if key in case["expected"] else relative_to(key)
+        if name is None or (name and name not in case["expected"]):
+            raise UnknownKey(f"tolerance: {key} is not known")
+
+
+def relative_to(key: str) -> str | None:
+    """The value whose relative tolerance stands under `key`: "" for all of them, None if it is no such key."""
+    found = re.fullmatch(r"(?:(.+)_)?rel(?:ative)?|rel(?:ative)?_(.+)", key)
+    return (found[1] or found[2] or "") if found else None
 
 
 def _check_together(inputs: Mapping[str, Any]) -> None:

@@ -11,15 +11,18 @@ import pytest
 
 from tests.simulator import theory
 from tests.simulator.answers import Case
-from tests.simulator.schema import UnknownKey
+from tests.simulator.schema import UnknownKey, relative_to
 
 HERE = Path(__file__).parent
-FILES = (
-    [Path(os.environ["SIM_ORACLES"])]
-    if "SIM_ORACLES" in os.environ
-    else [HERE / "oracles.json", HERE / "more_oracles.json"]
-)
-CASES = [case for file in FILES for case in json.loads(file.read_text())["cases"]]
+GIVEN, DERIVED = HERE / "oracles.json", HERE / "more_oracles.json"
+FILES = [Path(os.environ["SIM_ORACLES"])] if "SIM_ORACLES" in os.environ else [GIVEN, DERIVED]
+
+
+def cases_of(file: Path) -> list[dict[str, Any]]:
+    return list(json.loads(file.read_text())["cases"])
+
+
+CASES = [case for file in FILES for case in cases_of(file)]
 # Values that a common mistake gives: shown to people, not computed.
 TRAPS = {"trap_value_if_wrong"}
 # Upper bounds: what is found lies below them, and hardly.
@@ -40,12 +43,13 @@ Tolerance = tuple[Any, float]
 
 
 def tolerance(case: Mapping[str, Any], name: str) -> Tolerance:
-    given = case["tolerance"]
+    given = case.get("tolerance", 0)
     if not isinstance(given, Mapping):
         return given or 0, 0.0
     if name in given:
         return given[name], 0.0
-    return 0, given.get(f"{name}_relative", given.get(f"relative_{name}", given.get("relative", 0)))
+    relative = {relative_to(key): share for key, share in given.items()}
+    return 0, relative.get(name, relative.get("", 0.0))
 
 
 def assert_near(found: Any, wanted: Any, within: Tolerance, name: str) -> None:
@@ -81,10 +85,27 @@ def _part(within: Tolerance, place: Any) -> Tolerance:
     return (absolute[place] if isinstance(absolute, Mapping | list) else absolute), relative
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if "theory" in case], ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", [case for case in cases_of(DERIVED) if "theory" in case], ids=lambda case: case["id"])
 def test_says_what_theory_says(case: Mapping[str, Any]) -> None:
     for name, (function, *numbers) in case["theory"].items():
         assert case["expected"][name] == pytest.approx(getattr(theory, function)(*numbers), rel=1e-6), name
+
+
+class TestATolerance:
+    @pytest.mark.parametrize(
+        ("given", "read"),
+        [
+            (0, (0, 0.0)),
+            (0.5, (0.5, 0.0)),
+            ({"p_cold": 0.1, "relative": 0.2}, (0.1, 0.0)),
+            ({"relative": 0.2}, (0, 0.2)),
+            ({"p_cold_relative": 0.3, "relative": 0.2}, (0, 0.3)),
+            ({"relative_p_cold": 0.3}, (0, 0.3)),
+            ({"total": 3}, (0, 0.0)),
+        ],
+    )
+    def test_is_absolute_or_relative(self, given: Any, read: Tolerance) -> None:
+        assert tolerance({"tolerance": given}, "p_cold") == read
 
 
 class TestACaseWithAKeyThatNobodyKnows:
@@ -101,7 +122,7 @@ class TestACaseWithAKeyThatNobodyKnows:
         ],
     )  # fmt: skip
     def test_is_refused_by_that_name(self, path: tuple[str, ...], says: str) -> None:
-        case = copy.deepcopy(json.loads((HERE / "oracles.json").read_text())["cases"][0])
+        case = copy.deepcopy(cases_of(GIVEN)[0])
         here = case
         for step in path[:-1]:
             here = here[step]

@@ -62,9 +62,9 @@ def _line(span: Span, events: Sequence[int]) -> str:
     words = " ".join(word for word in (where, span.status, span.reason) if word)
     noun = span.noun if len(events) == 1 else f"{span.noun}s"
     return (
-        f"{span.start_us / 1e6:12.6f}  {span.end_us / 1e6:12.6f}  {span.attempt:7}  {span.kind} "
-        f"{noun} {_numbers(events)}: {words}"
-    ).rstrip()
+        f"{span.start_us / 1e6:12.6f}  {span.end_us / 1e6:12.6f}  {span.attempt:7}  {span.kind} {words}; "
+        f"{noun} {_numbers(events)}"
+    )
 
 
 def _numbers(events: Sequence[int]) -> str:

@@ -84,7 +84,7 @@ def _seen(span: Span) -> tuple[object, ...]:
         span.end_us,
         span.function,
         span.status,
-        span.batch,
+        span.batch if span.kind == "invoke" else 0,
         span.reason if span.kind != "invoke" else "",
     )
 
@@ -92,7 +92,7 @@ def _seen(span: Span) -> tuple[object, ...]:
 def _moment(a: Span | None, b: Span | None) -> int:
     if a is None or b is None:
         return (a or b).start_us  # type: ignore[union-attr]  # one of the two is there
-    if (a.kind, a.start_us) == (b.kind, b.start_us):
+    if (a.kind, a.start_us, a.batch) == (b.kind, b.start_us, b.batch):
         return min(a.end_us, b.end_us)
     return min(a.start_us, b.start_us)
 

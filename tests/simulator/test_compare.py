@@ -1,7 +1,11 @@
+from typing import ClassVar
+
 from studyapp.simulator import read, simulate
 from studyapp.simulator.compare import parting
+from studyapp.simulator.compare_words import does
+from studyapp.simulator.spans import Span
 from tests.simulator.test_scenario import NETWORK
-from tests.simulator.worlds import one, run
+from tests.simulator.worlds import Data, one, run
 
 NAMES = ("the right run", "your run")
 FAILING = one("s3", fails="always", duration="3 s", dead_letter_queue="yes")
@@ -87,3 +91,52 @@ class TestParting:
         says = parting(run(data), run(data, belief={"async_first_wait": "0 s"}), NAMES).says
 
         assert "in your run it runs for the second time for 5 s on an environment that a timeout has reset" in says
+
+
+class TestOfMessages:
+    QUEUE: ClassVar[Data] = {
+        "functions": {"f": {"duration": "2 s", "timeout": "10 s", "fails": {"events": [2]}}},
+        "sources": {
+            "calls": {"kind": "sqs", "batch_size": 3, "arrivals": {"burst": 3}, "max_receive_count": 2},
+        },
+    }  # fmt: skip
+
+    def test_says_what_a_batch_is_made_of(self) -> None:
+        says = parting(run(self.QUEUE), run(self.QUEUE, {"source.batch_size": 1}), NAMES).says
+
+        assert says == (
+            "From the start the runs differ: in the right run message 1 runs for 2 s in a batch of 3 and ends with an error; "
+            "in your run it runs for 2 s."
+        )
+
+    def test_says_what_reporting_failures_changes(self) -> None:
+        says = parting(run(self.QUEUE), run(self.QUEUE, {"source.partial_batch_responses": True}), NAMES).says
+
+        assert says == (
+            "Both runs are the same until 2 s: in the right run message 1 ends after 2 s in a batch of 3 with an error; "
+            "in your run it ends after 2 s in a batch of 3."
+        )
+
+    def test_says_when_a_message_comes_back(self) -> None:
+        at, says = parting(run(self.QUEUE), run(self.QUEUE, {"source.visibility_timeout": "40 s"}), NAMES)
+
+        assert at == 30_000_000
+        assert (
+            "in the right run message 1 runs for the second time for 2 s in a batch of 3 on a warm environment" in says
+        )
+        assert says.endswith(
+            "in your run it stays hidden in its queue until 40 s, when its visibility timeout is over."
+        )
+
+    def test_calls_what_lies_in_a_stream_a_record(self) -> None:
+        data = {
+            "functions": {"f": {"duration": "2 s"}},
+            "sources": {"s": {"kind": "kinesis", "shards": 1, "arrivals": {"burst": 3}}},
+        }
+
+        assert "record 3 gets a new environment" in parting(run(data), run(data, {"source.batch_size": 2}), NAMES).says
+
+    def test_names_a_second_delivery_and_why_a_run_failed(self) -> None:
+        twice = does(Span("invoke", 0, 2_000_000, 1, "f", 1, 0, "warm", "out of memory"), 0)
+
+        assert twice == "runs once more than it should for 2 s on a warm environment and ends out of memory"

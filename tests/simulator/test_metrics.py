@@ -10,7 +10,7 @@ from studyapp.simulator.metrics import METRICS
 from studyapp.simulator.misreadings import MISREADINGS
 from studyapp.simulator.trace import ACCOUNT_FULL, API_RATE, DISK_FULL, ERROR, STATUS, TIMEOUT, TOO_LARGE
 from tests.simulator.traces import events, queue, stream
-from tests.simulator.worlds import one, run
+from tests.simulator.worlds import Data, one, run
 
 BURST = {"burst": 12}
 
@@ -87,6 +87,39 @@ class TestConcurrency:
         assert run(one(arrivals={"at": []}, provisioned_concurrency=10)).value("provisioned_utilization_max") is None
 
 
+class TestConnections:
+    @pytest.mark.parametrize(("proxy", "most", "refused"), [(False, 6, 4), (True, 6, 4)])
+    def test_to_a_database_are_never_more_than_it_has(self, proxy: bool, most: int, refused: int) -> None:
+        metrics = run(database(BURST["burst"] - 2, proxy=proxy)).metrics
+
+        assert (metrics["peak_connections"], metrics["connections_refused"], metrics["errors"]) == (
+            most,
+            refused,
+            refused,
+        )
+
+    def test_end_with_their_run_behind_a_proxy_and_with_their_environment_otherwise(self) -> None:
+        """Two environments after each other: the first is idle while the second runs."""
+        belief = {"idle_lifetime": "60 s", "routing": "oldest-idle"}
+        bursts = {"bursts": [{"at": "0 s", "count": 2}, {"at": "10 s", "count": 1}]}
+        peaks = []
+        for proxy in (False, True):
+            data = database(2, proxy=proxy)
+            data["sources"]["calls"]["arrivals"] = bursts
+            outcome = run(data, belief=belief)
+            peaks.append([outcome.value("peak_connections"), len(outcome.trace.connected_at)])
+
+        assert peaks == [[2, 2], [2, 3]]
+
+    def test_without_a_database_are_held_by_each_environment(self) -> None:
+        assert run(one(arrivals={"burst": 4}, holds_connections=3)).value("peak_connections") == 12
+
+
+def database(requests: int, *, proxy: bool) -> Data:
+    data = one(arrivals={"burst": requests}, database="orders", holds_connections=1)
+    return {**data, "databases": {"orders": {"connections": 6, "proxy": proxy}}}
+
+
 class TestNames:
     @pytest.mark.parametrize("name", sorted(ALIASES))
     def test_of_cloudwatch_lead_to_ours(self, name: str) -> None:
@@ -150,6 +183,16 @@ class TestTheBill:
 
         assert run(one("s3"), large).value("cost.requests") == pytest.approx(2 * 0.20e-6)
         assert run(one("sqs"), large).value("cost.requests") == pytest.approx(0.20e-6)
+
+    def test_pays_for_the_init_of_what_gets_provisioned_within_the_run(self) -> None:
+        plain = one(arrivals={"at": ["600 s"]}, init="2 s", provisioned_concurrency=3)
+        asked = run(plain, {"function.provisioned_ready": {"allocated_at": "0 s"}})
+
+        assert run(plain).value("billed_gb_s") == 1.0
+        assert asked.value("billed_gb_s") == 1.0 + 3 * 2.0
+
+    def test_charges_tmp_above_what_is_free(self) -> None:
+        assert run(one(tmp="1536 MB")).value("cost.storage") == pytest.approx(0.0000000309)
 
 
 class TestTimeouts:

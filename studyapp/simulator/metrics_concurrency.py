@@ -1,5 +1,6 @@
 """Metrics of what is busy at once, what is claimed of the account, and what is provisioned."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final
@@ -26,7 +27,8 @@ def _mean_concurrency(view: View) -> float:
 def _unreserved(view: View) -> Iterator[Change]:
     """Runs that take from the account's shared pool: of functions without a reservation, outside provisioned concurrency."""
     trace, functions = view.trace, view.scenario.functions
-    shares = [function.reserved is None for function in functions]
+    reserved = {function.name for function in functions if function.reserved is not None}
+    shares = [(function.version_of or function.name) not in reserved for function in functions]
     for row, (start, end) in zip(view.runs, view.spans_of_use(), strict=True):
         is_provisioned = trace.environment_kind[trace.environment[row]] == PROVISIONED
         if shares[trace.function[trace.event[row]]] and not is_provisioned:
@@ -85,29 +87,31 @@ def _peak_connections(view: View) -> int:
 def _to_databases(view: View) -> Iterator[Change]:
     """A connection ends with its environment; behind a proxy, or with an environment that is reset, with a run."""
     trace, functions = view.trace, view.scenario.functions
-    proxied = {database.name for database in view.scenario.databases if database.has_proxy}
     gone = {environment: until for environment, _, _, until in view.existences()}
-    ends = _ends_by_environment(view)
+    closing = _closing_ends(view)
     for at, environment in zip(trace.connected_at, trace.connected_environment, strict=True):
         if environment not in gone:
             continue
-        function = functions[trace.environment_function[environment]]
-        yield at, function.holds_connections
-        closes = next(
-            (end for end, resets in ends.get(environment, ()) if end > at and (resets or function.database in proxied)),
-            None,
-        )
-        until = closes if closes is not None else gone[environment]
+        held = functions[trace.environment_function[environment]].holds_connections
+        ends = closing.get(environment, [])
+        place = bisect_right(ends, at)
+        until = ends[place] if place < len(ends) else gone[environment]
+        yield at, held
         if until is not None:
-            yield until, -function.holds_connections
+            yield until, -held
 
 
-def _ends_by_environment(view: View) -> dict[int, list[tuple[int, bool]]]:
-    """(end, whether it resets its environment) of the runs in each environment, in order. A timeout or a crash resets."""
-    trace, ends = view.trace, dict[int, list[tuple[int, bool]]]()
+def _closing_ends(view: View) -> dict[int, list[int]]:
+    """When runs ended with which the connections of their environment were closed, in order. A timeout or a crash resets."""
+    trace, functions = view.trace, view.scenario.functions
+    proxies = {database.name for database in view.scenario.databases if database.has_proxy}
+    resetting = (TIMEOUT, OUT_OF_MEMORY) if view.rulebook.timeout_resets_environment else ()
+    ends: dict[int, list[int]] = {}
     for row, (_, end) in zip(view.runs, view.spans_of_use(), strict=True):
-        resets = trace.status[row] in (TIMEOUT, OUT_OF_MEMORY)
-        ends.setdefault(trace.environment[row], []).append((end, resets))
+        environment = trace.environment[row]
+        is_proxied = functions[trace.environment_function[environment]].database in proxies
+        if is_proxied or trace.status[row] in resetting:
+            ends.setdefault(environment, []).append(end)
     return ends
 
 

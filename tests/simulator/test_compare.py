@@ -134,7 +134,10 @@ class TestOfMessages:
             "sources": {"s": {"kind": "kinesis", "shards": 1, "arrivals": {"burst": 3}}},
         }
 
-        assert "record 3 gets a new environment" in parting(run(data), run(data, {"source.batch_size": 2}), NAMES).says
+        assert (
+            "record 1 runs for 2 s in a batch of 3;"
+            in parting(run(data), run(data, {"source.batch_size": 2}), NAMES).says
+        )
 
     def test_names_a_second_delivery_and_why_a_run_failed(self) -> None:
         twice = does(Span("invoke", 0, 2_000_000, 1, "f", 1, 0, "warm", "out of memory"), 0)

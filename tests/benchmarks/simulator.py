@@ -84,7 +84,8 @@ def mapping(source: dict[str, object], count: int) -> Scenario:
     """100 messages or records a second and runs of 0.2 s, read by a mapping."""
     arrivals = {"poisson": "100 per 1 s", "count": count}
     function = {"duration": {"exp": "200 ms"}, "timeout": "10 s"}
-    return read({"functions": {"f": function}, "sources": {"mapping": {**source, "arrivals": arrivals}}}, RULES)
+    data = {"functions": {"f": function}, "sources": {"mapping": {**source, "arrivals": arrivals}}}
+    return read({**data, "max_events": 10 * MILLION}, RULES)
 
 
 def ours(scenario: Scenario) -> float:

@@ -11,6 +11,7 @@ from studyapp.questions.items import Item
 from studyapp.questions.proof.naming import is_named, named
 from studyapp.questions.proof.ranges import parameters
 from studyapp.questions.proof.time_ranges import companion
+from studyapp.simulator.parts import SYNC_KINDS
 from studyapp.simulator.rulebook import Rulebook, assumptions
 from studyapp.simulator.scenario import patch
 from studyapp.simulator.units import show_time
@@ -54,6 +55,8 @@ class Parameter:
             changes = {"network.endpoints": _without(self.subject.split(".", 2)[2], setting.body)}
         elif self.subject.startswith("warm.") and "warm" not in setting.body:
             changes = {"warm": {self.subject.removeprefix("warm."): self.value}}
+        elif self.subject.startswith("sources.") and self.subject.endswith(".kind"):
+            changes |= _without_waiting(self.subject.removesuffix(".kind"), self.value, setting.body)
         elif self.subject == "account.concurrency" and "account" not in setting.body:
             changes = {"account": {"concurrency": self.value}}
         return replace(setting, body=patch(setting.body, changes))
@@ -134,6 +137,13 @@ def _now(path: str, body: Body) -> object:
         return value_at(path, body)
     except NoSuchParameter:
         return None
+
+
+def _without_waiting(source: str, kind: object, body: Body) -> dict[str, object]:
+    """Who does not wait for an answer has no patience to set."""
+    fields = value_at(source, body)
+    assert isinstance(fields, Mapping)  # noqa: S101, the path of a source came from this body
+    return {} if kind in SYNC_KINDS else {f"{source}.{key}": None for key in ("timeout", "retries") if key in fields}
 
 
 def _without(service: str, body: Body) -> dict[str, object]:

@@ -67,8 +67,13 @@ def allowed(inputs: Mapping[str, Any]) -> set[str]:
     if inputs.keys() & (BILL - {"invocations", "provisioned_concurrency"}):
         return BILL
     if "event_source" not in inputs:
-        return CALLS | ASYNC if inputs.get("invocation") == "async" else CALLS
+        return CALLS | ASYNC if invocation(inputs) == "async" else CALLS
     return CALLS | {"sqs": SQS, "kinesis": KINESIS}[inputs["event_source"]]
+
+
+def invocation(inputs: Mapping[str, Any]) -> str:
+    """sync or async: as given, else as what is said of an event's retries, age and dead-letter queue has it."""
+    return str(inputs.get("invocation") or ("async" if inputs.keys() & ASYNC else "sync"))
 
 
 def ramps(inputs: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:

@@ -93,7 +93,8 @@ def function(inputs: Inputs) -> Body:
         for name in ("reserved_concurrency", "provisioned_concurrency")
         if inputs.get(name) is not None
     }
-    return body | _failing(inputs) | (_async(inputs) if inputs.get("invocation") == "async" else {})
+    is_async = "event_source" not in inputs and schema.invocation(inputs) == "async"
+    return body | _failing(inputs) | (_async(inputs) if is_async else {})
 
 
 def _failing(inputs: Inputs) -> Body:
@@ -128,7 +129,7 @@ def sources(
         once: Body = (
             {"at": ["0 s"]} if inputs.get("events", 1) == 1 else {"even": "100 per 1 s", "count": inputs["events"]}
         )
-        return {f"calls-{name}": {"kind": inputs.get("invocation", "sync"), "arrivals": flow or once}}
+        return {f"calls-{name}": {"kind": schema.invocation(inputs), "arrivals": flow or once}}
     mapping = _queue(inputs) if kind == "sqs" else _stream(inputs)
     backlog = _backlog(inputs, wanted)
     if kind == "kinesis":

@@ -132,25 +132,12 @@ def sources(
         return {f"calls-{name}": {"kind": schema.invocation(inputs), "arrivals": flow or once}}
     mapping = _queue(inputs) if kind == "sqs" else _stream(inputs)
     backlog = _backlog(inputs, wanted)
-    if kind == "kinesis":
-        inputs, backlog = _waiting(inputs, backlog)
-        flow = arrivals(inputs, requests, horizon_s)
     if flow is None and not backlog:
         flow = {"burst": inputs.get("events", 1), "at": "0 s"}
     if kind == "kinesis" and lanes(inputs) > 1 and (inputs.get("arrivals") or {}).get("kind") == "poisson":
         return _split(name, inputs, requests, horizon_s)
     mapping |= {"backlog": backlog} if backlog else {}
     return {f"mapping-{name}": mapping | ({"arrivals": flow} if flow else {})}
-
-
-def _waiting(inputs: Inputs, backlog: Any) -> tuple[Inputs, Any]:
-    """Records that come to a stream at 0 s wait there as the mapping begins: they are seen together."""
-    given = inputs.get("arrivals") or {}
-    if given.get("kind") != "at" or inputs.get("start_s"):
-        return inputs, backlog
-    later = [[at, count] for at, count in given["counts"] if at > 0]
-    backlog = (backlog or 0) + sum(count for at, count in given["counts"] if at == 0)
-    return {**inputs, "arrivals": {**given, "counts": later} if later else None}, backlog
 
 
 def _split(name: str, inputs: Inputs, requests: int | None, horizon_s: float | None) -> dict[str, Body]:

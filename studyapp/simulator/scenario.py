@@ -24,7 +24,7 @@ MOST_NAMED: Final = 255
 
 
 def read(data: Mapping[str, object], rulebook: Rulebook = TRUTH) -> Scenario:
-    """The scenario that `data` describes (see README.md for its fields). Raises ScenarioError."""
+    """The scenario that `data` describes (content/SCENARIOS.md names its fields). Raises ScenarioError."""
     fields = Fields(data, "")
     horizon = fields.take("horizon", units.span, 0) or None
     databases = tuple(read_database(str(name), body) for name, body in _named(fields, "databases"))

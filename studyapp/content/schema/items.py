@@ -25,7 +25,7 @@ class Contrast(Strict):
 
 
 class Scenario(Named):
-    """What to simulate. The README of `studyapp/simulator` names the keys of functions, sources and network."""
+    """What to simulate. SCENARIOS.md names the keys of functions, sources, databases and arrivals."""
 
     title: Line
     facts: Facts = Field(description="What it shows; the main fact first.")

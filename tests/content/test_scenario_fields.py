@@ -1,0 +1,66 @@
+"""content/SCENARIOS.md names every field that the simulator reads, and no other."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+from studyapp.simulator import read
+from studyapp.simulator.parts import ASYNC_KINDS, MAPPING_KINDS, SYNC_KINDS
+from studyapp.simulator.reading import Fields
+
+FLOWS = (
+    {"wave": "1 per 1 s", "amplitude": "1 per 1 s", "period": "1 s", "for": "1 s"},
+    {"bursts": [{"count": 3}]},
+    {"rate": "5 minutes", "count": 1},
+    {"cron": "cron(0 9 * * ? *)", "zone": "UTC", "starting": "2026-01-01 00:00", "count": 1},
+)
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The names of all fields that readers have looked for."""
+    seen = set()
+    for name in ("raw", "has"):
+        plain = getattr(Fields, name)
+
+        def watched(self, key, *rest, plain=plain, **more):
+            seen.add(key)
+            return plain(self, key, *rest, **more)
+
+        monkeypatch.setattr(Fields, name, watched)
+    return seen
+
+
+def read_everything() -> None:
+    function = {
+        "database": "d", "fails": {"from": 0, "to": "1 s"}, "duration": {"lognormal": "1 s", "cv": 1},
+        "provisioned_concurrency": 1, "provisioned_ready": {"allocated_at": "0 s"},
+    }  # fmt: skip
+    base = {
+        "functions": {"f": function},
+        "databases": {"d": {"connections": 3, "down": {"from": "1 s", "to": "2 s"}}},
+        "account": {"concurrency": 1000},
+        "warm": {"f": 0},
+    }
+    for kind in (*SYNC_KINDS, *ASYNC_KINDS, *MAPPING_KINDS):
+        own = {"retries": {"tries": 2}} if kind in SYNC_KINDS else {}
+        if kind == "kinesis":
+            own = {"starting_position": {"at": "0 s"}}
+        read({**base, "sources": {"s": {"kind": kind, "arrivals": {"at": ["0 s"]}, **own}}})
+    for flow in FLOWS:
+        read({**base, "sources": {"s": {"kind": "schedule", "arrivals": flow}}})
+
+
+def test_names_every_field_and_no_other(asked):
+    read_everything()
+    text = (settings.CONTENT / "SCENARIOS.md").read_text()
+    written = {word for code in re.findall(r"`([^`]+)`", text) for word in re.findall(r"[a-z_]+", code)}
+    first = {name for line in text.splitlines() if line.startswith("| `") for name in _names(line.split("|")[1])}
+
+    assert asked - written - {"f"} == set()
+    assert first - asked == set()
+
+
+def _names(cell: str) -> list[str]:
+    return [code.partition(":")[0] for code in re.findall(r"`([^`]+)`", cell)]

@@ -67,7 +67,7 @@ def _batch_size(fields: Fields, rulebook: Rulebook, window: int, *, is_fifo: boo
 def _visibility(fields: Fields, function: Function, rulebook: Rulebook) -> int:
     """Lambda refuses a mapping whose function may run for longer. Source: Lambda with Amazon SQS, configuration."""
     visibility = _seconds(fields, "visibility_timeout", rulebook.sqs_visibility_default, 0, rulebook.sqs_visibility_max)
-    if visibility < function.timeout:
+    if rulebook.sqs_visibility_covers_timeout and visibility < function.timeout:
         raise ScenarioError(
             fields.at("visibility_timeout"), show_time(visibility),
             f"is below the timeout of {function.name}, {show_time(function.timeout)} ({MAPPING})",

@@ -32,6 +32,7 @@ TEXTBOOK: Final = TRUTH.believing(
         "sqs_errors_slow_down": "no",
         "sqs_batch_without_window": 10_000,
         "sqs_concurrency_min": 1,
+        "sqs_visibility_covers_timeout": "no",
     }
 )
 
@@ -81,8 +82,7 @@ def scenario(inputs: Inputs, requests: int | None, horizon_s: float | None, want
 
 def function(inputs: Inputs) -> Body:
     duration = inputs.get("duration") or {"kind": "det", "mean_s": 1}
-    timeout = min(TIMEOUT_S, int(inputs.get("visibility_timeout_s") or TIMEOUT_S))
-    body: Body = {"timeout": f"{max(timeout, 1)} s", "duration": law(duration)}
+    body: Body = {"timeout": f"{TIMEOUT_S} s", "duration": law(duration)}
     cold = inputs.get("cold") or {}
     if "init_s" in cold:
         body["init"] = _s(cold["init_s"])

@@ -67,6 +67,9 @@ class Mappings:
     sqs_concurrency_min: int = rule(2, "count", "lambda.triggers.sqs-max-concurrency")
     sqs_concurrency_max: int = rule(1_000, "count", "lambda.triggers.sqs-max-concurrency")
     sqs_visibility_default: int = rule(30 * SECOND, "time", "lambda.triggers.sqs-visibility")
+    sqs_visibility_covers_timeout: bool = rule(
+        True, "flag", "lambda.triggers.sqs-visibility-rule", says="no: a message may come back while its run goes on"
+    )
     sqs_visibility_max: int = rule(43_200 * SECOND, "time", "lambda.triggers.sqs-visibility")
     sqs_receives_default: int = rule(
         10, "count", "lambda.errors.sqs-receives-default", says="maxReceiveCount of a redrive policy that names none"

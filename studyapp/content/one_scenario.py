@@ -1,15 +1,18 @@
-"""One scenario, by the path of a file or by an id of the course; and changes to it from a command line."""
+"""One scenario, by the path of a file or by an id of the course; changes to it from a command line, and worlds to run it in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from studyapp.content import documents, files
 from studyapp.content.course import Course
 from studyapp.content.problems import BadContent
+from studyapp.simulator.errors import ScenarioError
+from studyapp.simulator.rulebook import TRUTH, Rulebook
 
 Body = Mapping[str, object]
 ABOUT = ("id", "formerly", "title", "facts", "claims", "assumes", "topic")
@@ -23,8 +26,30 @@ class NotFound(LookupError):
         return str(self.args[0])
 
 
-def find(name: str, folder: Path) -> Body:
-    """The body of the scenario. Raises NotFound, or BadContent if a file cannot be read."""
+@dataclass(frozen=True)
+class Found:
+    """A scenario as it stands: its body, and where that is: in a document at a place, or under an id of the course."""
+
+    name: str
+    body: Body
+    document: documents.Document | None = None
+    place: documents.Place = ()
+
+    def says(self, error: ScenarioError, patched: Body) -> str:
+        """The error, with file and line before it (or the id), unless the value comes from a change to the body."""
+        place, ours, theirs = self.place, self.body, patched
+        for step in error.field.split("."):
+            ours, theirs = _inside(ours, step), _inside(theirs, step)
+            place = (*place, int(step) - 1 if step.isdigit() else step)
+        if ours != theirs:
+            return str(error)
+        return (
+            f"{self.document.file}:{self.document.line(place)}: {error}" if self.document else f"{self.name}: {error}"
+        )
+
+
+def find(name: str, folder: Path) -> Found:
+    """The scenario of that name. Raises NotFound, or BadContent if a file cannot be read."""
     path = Path(name)
     if path.is_file():
         return _in_file(path)
@@ -47,8 +72,28 @@ def changes(said: Iterable[str]) -> dict[str, object]:
     return found
 
 
-def _in_file(path: Path) -> Body:
-    data = _good(documents.read(path, str(path)))
+def world(belief_ids: Iterable[str], folder: Path) -> Rulebook:
+    """The rulebook with these beliefs in it. Raises NotFound, also where two beliefs want different things of one rule."""
+    patch: dict[str, object] = {}
+    chosen = list(belief_ids)
+    beliefs = files.read(folder, needs_proofs=False).beliefs if chosen else {}
+    for name in chosen:
+        if name not in beliefs:
+            raise NotFound(f"there is no belief {name}; the beliefs are {', '.join(sorted(beliefs))}")
+        rules = beliefs[name].patch
+        if not rules:
+            raise NotFound(f"{name} does not change the rulebook, so there is no world of it to run")
+        for rule in rules:
+            if patch.get(rule, rules[rule]) != rules[rule]:
+                raise NotFound(f"{name} and a belief before it want different things of the rule {rule}")
+        patch.update(rules)
+    return TRUTH.believing(patch)
+
+
+def _in_file(path: Path) -> Found:
+    document = documents.read(path, str(path))
+    data = _good(document)
+    place: documents.Place = ()
     if not isinstance(data, dict):
         raise NotFound(f"{path} does not hold a scenario: it must be a mapping with functions or a network")
     entries = data.get("scenarios")
@@ -56,8 +101,18 @@ def _in_file(path: Path) -> Body:
         if len(entries) != 1 or not isinstance(entries[0], dict):
             ids = [str(entry.get("id")) for entry in entries if isinstance(entry, dict)]
             raise NotFound(f"{path} holds {len(entries)} scenarios; name one by its id: {', '.join(ids)}")
-        data = entries[0]
-    return {str(key): value for key, value in data.items() if key not in ABOUT}
+        data, place = entries[0], ("scenarios", 0)
+    body = {str(key): value for key, value in data.items() if key not in ABOUT}
+    return Found(str(path), body, document, place)
+
+
+def _inside(body: object, step: str) -> Any:
+    """What is at a step of a path, or None; lists are counted from 1."""
+    if isinstance(body, Mapping):
+        return body.get(step)
+    if isinstance(body, list) and step.isdigit() and 1 <= int(step) <= len(body):
+        return body[int(step) - 1]
+    return None
 
 
 def _good(document: documents.Document) -> object:
@@ -66,7 +121,7 @@ def _good(document: documents.Document) -> object:
     return document.data
 
 
-def _in_course(name: str, course: Course) -> Body:
+def _in_course(name: str, course: Course) -> Found:
     by_item = {item.id: item.scenario for item in course.items if item.scenario}
     scenario = course.scenarios.get(by_item.get(name, name))
     if scenario is None:
@@ -74,4 +129,4 @@ def _in_course(name: str, course: Course) -> Body:
         raise NotFound(
             f"there is no file and no scenario {name}" + (f"; did you mean {' or '.join(close)}?" if close else "")
         )
-    return cast("Body", scenario.body())
+    return Found(name, cast("Body", scenario.body()))

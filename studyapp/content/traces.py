@@ -20,14 +20,14 @@ def trace(outcome: Outcome) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def table(outcome: Outcome) -> str:
-    """Each metric that measures something that the scenario has on a line, in alphabetical order."""
-    names = sorted(outcome.metrics.that_apply)
+def table(outcome: Outcome, names: Sequence[str] = ()) -> str:
+    """Each of these metrics on a line; else each that measures something that the scenario has, in alphabetical order."""
+    names = names or sorted(outcome.metrics.that_apply)
     width = max(map(len, names), default=0)
-    return "\n".join(f"{name:<{width}}  {_shown(outcome.metrics[name])}" for name in names)
+    return "\n".join(f"{name:<{width}}  {shown(outcome.metrics[name])}" for name in names)
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
     """Nine figures: what a processor's rounding could move is not shown."""
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final
 
-from studyapp.simulator.engine.set_up import provisioned_ready_at
+from studyapp.simulator.engine.set_up import provisioned_count, provisioned_ready_at
 from studyapp.simulator.metric import Group, always
 from studyapp.simulator.sums import peak
 from studyapp.simulator.trace import OUT_OF_MEMORY, PROVISIONED, TIMEOUT
@@ -137,8 +137,8 @@ def _utilization(view: View) -> float | None:
         environment = trace.environment[row]
         if trace.environment_kind[environment] == PROVISIONED:
             uses.setdefault(trace.environment_function[environment], []).append(use)
-    shares = (peak(spans) / view.scenario.functions[number].provisioned for number, spans in uses.items())
-    return max(shares, default=None)
+    kept = [provisioned_count(function, view.rulebook) for function in view.scenario.functions]
+    return max((peak(spans) / kept[number] for number, spans in uses.items()), default=None)
 
 
 def _has_provisioned(view: View) -> bool:

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from studyapp.content import raw
 from studyapp.simulator import TRUTH, read, simulate
 from studyapp.simulator.errors import ScenarioError
+from tests.simulator import mixed_worlds
 
 Data = dict[str, Any]
-BELIEFS = {entry.data.id: entry.data for entry in raw.read(settings.CONTENT).beliefs}
+BELIEFS = {entry.data.id: entry.data for entry in raw.read(django_settings.CONTENT).beliefs}
 
 
 def world(kind: str, function: Data | None = None, account: Data | None = None, **source: Any) -> Data:
@@ -151,3 +154,27 @@ class TestABelief:
         assert read(data)
         with pytest.raises(ScenarioError):
             read(data, TRUTH.believing(BELIEFS[belief].patch))
+
+
+class TestAnyWorld:
+    """Whatever is believed, a run can be read: a belief may give environments or limits that no scenario names."""
+
+    @pytest.mark.parametrize("belief", sorted(name for name, each in BELIEFS.items() if each.patch))
+    @given(data=mixed_worlds.worlds(), seed=st.integers(1, 1_000))
+    @settings(max_examples=8, deadline=None)
+    def test_can_be_told_and_measured(self, belief: str, data: Data, seed: int) -> None:
+        rulebook = TRUTH.believing(BELIEFS[belief].patch or {})
+        try:
+            outcome = simulate(read(data, rulebook), rulebook, seed)
+        except ScenarioError:
+            return
+        assert set(dict(outcome.metrics)) == set(outcome.metrics)
+        assert {span.function for span in outcome.spans} <= {function.name for function in outcome.functions}
+        delivered, requests = outcome.value("delivered"), outcome.value("requests")
+        assert delivered <= requests  # type: ignore[operator]  # both are counts
+
+    def test_measures_environments_that_only_the_belief_keeps_warm(self) -> None:
+        rulebook = TRUTH.believing(BELIEFS["reserved-keeps-warm"].patch or {})
+        data = world("sync", {"reserved_concurrency": 4}, arrivals=ONE)
+
+        assert simulate(read(data, rulebook), rulebook).value("provisioned_utilization_max") == 0.25

@@ -148,7 +148,11 @@ def _megabytes(fields: Fields, key: str, most: int) -> int:
 
 def _memory(fields: Fields, rulebook: Rulebook) -> int:
     value = fields.take("memory", units.memory, rulebook.memory_default)
-    return bounded(fields.at("memory"), value, rulebook.memory_min, rulebook.memory_max, _mb, QUOTAS)
+    bounded(fields.at("memory"), value, rulebook.memory_min, rulebook.memory_max, _mb, QUOTAS)
+    if (value - rulebook.memory_min) % rulebook.memory_step:
+        limit = f"is not a whole number of steps of {_mb(rulebook.memory_step)} ({QUOTAS})"
+        raise ScenarioError(fields.at("memory"), _mb(value), limit)
+    return value
 
 
 def _tmp(fields: Fields, rulebook: Rulebook) -> int:

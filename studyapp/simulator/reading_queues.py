@@ -29,7 +29,7 @@ def read_queue(fields: Fields, kind: str, function: Function, rulebook: Rulebook
             fields, "maximum_concurrency", rulebook.sqs_concurrency_min, rulebook.sqs_concurrency_max, MAPPING
         ),
         visibility_us=_visibility(fields, function, rulebook),
-        max_receives=_count(fields, "max_receive_count", 1, MOST_RECEIVES, QUEUE),
+        max_receives=_receives(fields, rulebook),
         retention_us=_seconds(
             fields, "retention", rulebook.sqs_retention_default, rulebook.sqs_retention_min, rulebook.sqs_retention_max
         ),
@@ -62,6 +62,13 @@ def _batch_size(fields: Fields, rulebook: Rulebook, window: int, *, is_fifo: boo
             f"is above {rulebook.sqs_batch_without_window}: it needs a batch_window of at least 1 s ({MAPPING})",
         )  # fmt: skip
     return size
+
+
+def _receives(fields: Fields, rulebook: Rulebook) -> int | None:
+    """`max_receive_count: 5`, or `yes` for a redrive policy that names no number. Source: Amazon SQS CreateQueue."""
+    if fields.raw("max_receive_count") in (True, "yes"):
+        return rulebook.sqs_receives_default
+    return _count(fields, "max_receive_count", 1, MOST_RECEIVES, QUEUE)
 
 
 def _visibility(fields: Fields, function: Function, rulebook: Rulebook) -> int:

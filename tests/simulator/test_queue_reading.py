@@ -72,3 +72,8 @@ class TestReading:
         outcome = run(queue(backlog=10_000, batch_size=10_000, batch_window="1 s"))
 
         assert [len(batch) for batch in batches(outcome)] == [6_144, 3_856]  # 6 MB of messages of 1 KB
+
+    def test_takes_ten_receives_for_a_redrive_policy_without_a_number(self) -> None:
+        data = queue({"fails": "always"}, max_receive_count="yes")
+
+        assert run(data).metrics["invocations"] == 10

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from studyapp.simulator import patch, read
+from studyapp.simulator import TRUTH, patch, read
 from studyapp.simulator.errors import ScenarioError
 from tests.simulator.worlds import Data, one
 
@@ -116,6 +116,15 @@ class TestRead:
         scenario = read(one(arrivals=[{"burst": 3}, {"even": "1 per 1 s", "for": "5 s"}]))
 
         assert [stream.kind for stream in scenario.sources[0].arrivals] == ["at", "even"]
+
+
+class TestAStepOfMemory:
+    def test_is_of_the_year(self) -> None:
+        rulebook = TRUTH.believing({"memory_step": "64 MB"})
+
+        with pytest.raises(ScenarioError, match=r"memory: 150 MB is not a whole number of steps of 64 MB"):
+            read({"functions": {"f": {"memory": "150 MB"}}}, rulebook)
+        assert read({"functions": {"f": {"memory": "192 MB"}}}, rulebook).functions[0].memory == 192
 
 
 class TestPatch:

@@ -66,7 +66,8 @@ def _batch_size(fields: Fields, rulebook: Rulebook, window: int, *, is_fifo: boo
 
 def _receives(fields: Fields, rulebook: Rulebook) -> int | None:
     """`max_receive_count: 5`, or `yes` for a redrive policy that names no number. Source: Amazon SQS CreateQueue."""
-    if fields.raw("max_receive_count") in (True, "yes"):
+    said = fields.raw("max_receive_count")
+    if said is True or said == "yes":  # 1 equals True, and is a number here
         return rulebook.sqs_receives_default
     return _count(fields, "max_receive_count", 1, MOST_RECEIVES, QUEUE)
 

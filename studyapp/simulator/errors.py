@@ -1,5 +1,9 @@
 """What can be wrong with what the simulator is given. Each error says it in one plain sentence."""
 
+from typing import Final
+
+LONGEST_SHOWN: Final = 400
+
 
 class SimulatorError(ValueError):
     """The base of every error that the simulator raises on purpose."""
@@ -35,4 +39,10 @@ class RunTooLong(SimulatorError):
 def _shown(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return "nothing" if value is None else str(value)
+    if value is None:
+        return "nothing"
+    try:
+        text = str(value)
+    except (ValueError, RecursionError):  # a number of thousands of digits, a list within itself
+        return "a value that is too long to show"
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."

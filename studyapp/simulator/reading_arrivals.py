@@ -21,19 +21,8 @@ def read_arrivals(where: str, value: object, horizon_us: int | None, kind: str =
     Raises ScenarioError, also for a stream without an end.
     """
     if isinstance(value, list | tuple):
-        parts = [read_arrivals(f"{where}.{number}", part, horizon_us, kind) for number, part in enumerate(value, 1)]
-        return tuple(stream for part in parts for stream in part)
-    fields = Fields(value, where)
-    found = [each for each in _KINDS if fields.has(each)]
-    if "burst" in found:
-        found = ["burst"]
-    if len(found) != 1:
-        raise ScenarioError(where, _shown(value), f"needs exactly one of {', '.join(_KINDS)}")
-    stream = _moments(found[0], fields) if found[0] in _MOMENTS else _flow(found[0], fields, kind)
-    fields.done()
-    if not _ends(stream) and horizon_us is None:
-        raise ScenarioError(where, _shown(value), "never ends: say `for`, `count` or give the scenario a horizon")
-    return (stream,)
+        return tuple(_stream(f"{where}.{number}", part, horizon_us, kind) for number, part in enumerate(value, 1))
+    return (_stream(where, value, horizon_us, kind),)
 
 
 def check_clocks(sources: Iterable[Source]) -> None:
@@ -46,6 +35,20 @@ def check_clocks(sources: Iterable[Source]) -> None:
                 limit = f"is another moment than {known[1].says} in {known[0]}; all schedules of a run begin together"
                 raise ScenarioError(where, schedule.says, limit)
             known = known or (where, schedule)
+
+
+def _stream(where: str, value: object, horizon_us: int | None, kind: str) -> Arrivals:
+    fields = Fields(value, where)
+    found = [each for each in _KINDS if fields.has(each)]
+    if "burst" in found:
+        found = ["burst"]
+    if len(found) != 1:
+        raise ScenarioError(where, _shown(value), f"needs exactly one of {', '.join(_KINDS)}")
+    stream = _moments(found[0], fields) if found[0] in _MOMENTS else _flow(found[0], fields, kind)
+    fields.done()
+    if not _ends(stream) and horizon_us is None:
+        raise ScenarioError(where, _shown(value), "never ends: say `for`, `count` or give the scenario a horizon")
+    return stream
 
 
 def _ends(stream: Arrivals) -> bool:

@@ -13,6 +13,7 @@ from studyapp.simulator.reading_arrivals import check_clocks
 from studyapp.simulator.reading_databases import read_database
 from studyapp.simulator.reading_functions import read_function
 from studyapp.simulator.reading_reservations import check_concurrency, check_versions
+from studyapp.simulator.reading_shape import check_names, check_shape, check_start
 from studyapp.simulator.reading_sources import read_source
 from studyapp.simulator.rulebook import TRUTH, Rulebook
 
@@ -25,6 +26,7 @@ MOST_NAMED: Final = 255
 
 def read(data: Mapping[str, object], rulebook: Rulebook = TRUTH) -> Scenario:
     """The scenario that `data` describes (content/SCENARIOS.md names its fields). Raises ScenarioError."""
+    check_shape(data)
     fields = Fields(data, "")
     horizon = fields.take("horizon", units.span, 0) or None
     databases = tuple(read_database(str(name), body) for name, body in _named(fields, "databases"))
@@ -51,6 +53,7 @@ def read(data: Mapping[str, object], rulebook: Rulebook = TRUTH) -> Scenario:
     if not functions and plan is None:
         raise ScenarioError("functions", None, "is missing: a scenario needs a function or a network")
     check_concurrency(functions, account.concurrency or rulebook.account_concurrency, rulebook)
+    check_start(functions, sources, scenario.warm)
     return scenario
 
 
@@ -72,6 +75,7 @@ def _named(fields: Fields, key: str) -> list[tuple[object, object]]:
         raise ScenarioError(key, value, "is not a mapping of names to what they are")
     if len(value) > MOST_NAMED:
         raise ScenarioError(key, len(value), f"is above {MOST_NAMED}, the most that one run tells apart")
+    check_names(key, iter(value))
     return list(value.items())
 
 

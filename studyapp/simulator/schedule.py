@@ -41,16 +41,17 @@ class Schedule:
     def says(self) -> str:
         return f"{self.starting} {self.zone.key}"
 
-    def firings(self) -> Iterator[int]:
-        """Microseconds after `starting`, in order, each found when it is asked for; they end with the years, or with the
-        day that is LONGEST away."""
+    def firings(self, since: int = 0) -> Iterator[int]:
+        """Microseconds after `starting`, from `since` on, in order, each found when it is asked for; they end with the
+        years, or with the day that is LONGEST away."""
         zero = self.begins
-        for day in self.cron.dates(self.starting.date()):
+        first = zero + since * _MICROSECOND
+        for day in self.cron.dates(first.astimezone(self.zone).date()):
             midnight = datetime.combine(day, time())
             if (_instant(midnight, self.zone) - zero) // _MICROSECOND > LONGEST:
                 return
             for moment in self._on(midnight):
-                if moment >= zero:
+                if moment >= first:
                     yield (moment - zero) // _MICROSECOND
 
     def _on(self, midnight: datetime) -> Iterator[datetime]:

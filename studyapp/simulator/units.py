@@ -47,6 +47,8 @@ def split(value: object) -> tuple[Decimal, str]:
     """The number and the text after it. A bare number has the text "". Raises UnitError."""
     if isinstance(value, bool) or value is None:
         raise UnitError("is not a number")
+    if isinstance(value, int) and abs(value) >= 10 ** (LARGEST_EXPONENT + 1):
+        raise UnitError(_NO_NUMBER)
     if isinstance(value, int | float):
         return _sensible(str(value)), ""
     found = _NUMBER.fullmatch(str(value).replace("\u00a0", " "))
@@ -116,7 +118,7 @@ def rate(value: object) -> Rate:
     words, per = _per(unit)
     if not per or number != int(number) or number < 0 or re.search(r"\d", words):
         raise UnitError("is not a rate, for example 1000 per 10 s")
-    return Rate(int(number), time(per if per[0].isdigit() else f"1 {per}"))
+    return Rate(int(number), _lapse(per))
 
 
 def rate_per_us(value: object) -> float:
@@ -125,10 +127,7 @@ def rate_per_us(value: object) -> float:
     _, per = _per(unit)
     if not per or number < 0:
         raise UnitError("is not a rate, for example 3 per 1 s")
-    span = time(per if per[0].isdigit() else f"1 {per}")
-    if span <= 0:
-        raise UnitError("is a rate per no time at all")
-    return float(number) / span
+    return float(number) / _lapse(per)
 
 
 def count(value: object) -> int:
@@ -215,6 +214,14 @@ def _per(unit: str) -> tuple[str, str]:
     """What stands before and after the last "per" of a unit; ("", "") when there is none."""
     before, per, after = f" {unit}".rpartition(" per ")
     return (before, after) if per else ("", "")
+
+
+def _lapse(per: str) -> int:
+    """The microseconds of a rate: `10 s`, or `second` for one. Raises UnitError."""
+    lapse = time(per if per[0].isdigit() else f"1 {per}")
+    if lapse <= 0:
+        raise UnitError("is a rate per no time at all")
+    return lapse
 
 
 def _singular(unit: str) -> str:

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from heapq import merge
-from itertools import accumulate, chain, count, dropwhile, islice
+from itertools import accumulate, chain, count, islice
 from math import log, pi, sin
 from random import Random
 from typing import Final
 
 from studyapp.simulator.engine.streams import stream
+from studyapp.simulator.errors import RunTooLong
 from studyapp.simulator.parts import Arrivals, Source
-from studyapp.simulator.units import LONGEST
+from studyapp.simulator.units import LONGEST, SECOND
 
 BLOCK: Final = 4096
 FIRST_BLOCK: Final = 64
+MOST_LEFT_OUT: Final = 2_000_000
+"""Of a wave in a row. In the trough of one that comes to 0 they grow with its height: 200,000 at 1,000 per 1 s a day."""
 
 
 def blocks(source: Source, seed: int, horizon_us: int | None) -> Iterator[list[int]]:
@@ -28,6 +31,8 @@ def _bounded(arrivals: Arrivals, random: Random, horizon_us: int | None) -> Iter
     """`arrivals` cut at its count, its end, the horizon and the longest time (all at or after an end is left out)."""
     end = min(LONGEST if each is None else each for each in (arrivals.end_us, horizon_us))
     left = arrivals.count
+    if arrivals.start_us >= end:
+        return
     for block in _endless(arrivals, random):
         is_last = False
         if left is not None and len(block) >= left:
@@ -48,7 +53,7 @@ def _endless(arrivals: Arrivals, random: Random) -> Iterator[list[int]]:
     if arrivals.kind == "every":
         return _in_blocks(count(start, arrivals.period_us))
     if arrivals.schedule is not None:
-        return _in_blocks(dropwhile(lambda at: at < start, arrivals.schedule.firings()))
+        return _in_blocks(arrivals.schedule.firings(start))
     if arrivals.kind == "even":
         return _in_blocks(start + round(number / arrivals.rate) for number in count())
     if arrivals.kind == "wave":
@@ -74,10 +79,16 @@ def _wave(arrivals: Arrivals, random: Random) -> Iterator[int]:
     turn = 2 * pi / arrivals.period_us
     at = float(arrivals.start_us)
     draw = random.random
-    while True:
+    left_out = 0
+    while left_out < MOST_LEFT_OUT:
         at -= log(1.0 - draw()) / peak
+        left_out += 1
         if draw() * peak < arrivals.rate + arrivals.amplitude * sin(turn * at):
+            left_out = 0
             yield int(at)
+    raise RunTooLong(
+        f"The run was stopped at {at / SECOND:,.1f} s of its clock: a wave so high takes too long to leave its trough."
+    )
 
 
 def _in_blocks(times: Iterator[int]) -> Iterator[list[int]]:

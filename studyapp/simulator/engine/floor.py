@@ -35,6 +35,9 @@ Planned = tuple[int, int, Callable[..., None], tuple[Any, ...]]
 LAST: Final = 1 << 60
 """Places in the agenda from here on come after the arrivals of their moment."""
 WATCHED_STEPS: Final = 4096
+BATCHED_FOR_EACH_TRY: Final = 3
+"""Events of batches and of receives, for each try that `max_events` allows. A batch of 10,000 that fails for a year is
+500,000 tries, and would be 5,000,000,000 rows."""
 
 
 class Found(NamedTuple):
@@ -63,6 +66,7 @@ class Floor(Inside):
         self.granted = 0
         self.left = 0
         self.grant()
+        self.room = BATCHED_FOR_EACH_TRY * world.max_events
         self.busy: list[Busy] = []
         self.births = array("q", bytes(8 * len(trace.environment_kind)))
         lifetime = world.rulebook.environment_lifetime
@@ -105,6 +109,14 @@ class Floor(Inside):
         most = self.world.max_events - self.granted
         self.left = most if self.world.watch is None else min(most, WATCHED_STEPS)
         self.granted += self.left
+
+    def hold(self, events: int) -> None:
+        """So many events are received or handed over at once: one step of the run, but a row of the trace for each of
+        them. Raises RunTooLong when they fill more than `max_events` is meant to allow."""
+        self.room -= events
+        if self.room < 0:
+            most = BATCHED_FOR_EACH_TRY * self.world.max_events
+            raise too_long(self.world.max_events, self.now, f"its batches had held {most:,} events")
 
     def add_event(self, caller: Caller, lane: Lane, index: int) -> int:
         self.index_in_source.append(index)
@@ -197,6 +209,7 @@ class Floor(Inside):
             self.trace.lost_environment.append(found.environment)
         failed: Sequence[int] = ()
         if batch is not None:
+            self.hold(len(batch.events))
             status, failed = self.of_records(asked, batch, status)
         self.trace.add_run(event, attempt, self.now, init, run, found.environment, status, how)
         if batch is not None:
@@ -232,8 +245,8 @@ class Floor(Inside):
                 quota.note(self.now)
 
 
-def too_long(max_events: int, now: int) -> RunTooLong:
+def too_long(max_events: int, now: int, after: str = "") -> RunTooLong:
     return RunTooLong(
-        f"The run was stopped after {max_events:,} tries, at {now / 1e6:,.1f} s of its clock. "
+        f"The run was stopped after {after or f'{max_events:,} tries'}, at {now / 1e6:,.1f} s of its clock. "
         "Shorten it, lower the rate or raise max_events."
     )

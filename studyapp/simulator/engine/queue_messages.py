@@ -76,6 +76,7 @@ class Messages:
         if self.is_filtered:
             found = self._sifted(found, most)
         order.close()
+        self.floor.hold(len(found))
         for event in found:
             kept[event] += 1
         visible_at = [now + self.queue.visibility_us] * len(found)

@@ -27,7 +27,7 @@ def check_shape(data: Mapping[str, object]) -> None:
         level = [inner for each in level for inner in _inside(each) if not _was_seen(inner, seen)]
         if not level:
             return
-    raise ScenarioError("scenario", "", f"has values within more than {DEEPEST} others, or within themselves")
+    raise ScenarioError("scenario", "this", f"has values within more than {DEEPEST} others, or within themselves")
 
 
 def check_names(where: str, names: Iterator[object]) -> None:
@@ -37,7 +37,7 @@ def check_names(where: str, names: Iterator[object]) -> None:
         if not name.strip():
             raise ScenarioError(where, f'"{name}"', "is no name")
         if name in known:
-            raise ScenarioError(f"{where}.{name}", "", "is a name that is given twice")
+            raise ScenarioError(where, name, "is the name of two")
         known.add(name)
 
 

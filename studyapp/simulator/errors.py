@@ -1,5 +1,6 @@
 """What can be wrong with what the simulator is given. Each error says it in one plain sentence."""
 
+from collections.abc import Callable
 from typing import Final
 
 LONGEST_SHOWN: Final = 400
@@ -17,7 +18,7 @@ class ScenarioError(SimulatorError):
 
     def __init__(self, field: str, value: object, limit: str) -> None:
         self.field, self.value, self.limit = field, value, limit
-        super().__init__(f"{field}: {_shown(value)} {limit}")
+        super().__init__(f"{field}: {shown(value)} {limit}")
 
 
 class RulebookError(SimulatorError):
@@ -36,13 +37,14 @@ class RunTooLong(SimulatorError):
         super().__init__(says)
 
 
-def _shown(value: object) -> str:
+def shown(value: object, write: Callable[[object], str] = str) -> str:
+    """`value` for a person, as `write` writes it, not too long."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if value is None:
         return "nothing"
     try:
-        text = str(value)
+        text = write(value)
     except (ValueError, RecursionError):  # a number of thousands of digits, a list within itself
         return "a value that is too long to show"
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."

@@ -82,5 +82,10 @@ def bounded(where: str, value: int, low: int, high: int, show: Callable[[int], s
     return value
 
 
+def named(value: object) -> str:
+    """A value for a person; of a mapping the fields that it names."""
+    return ", ".join(str(each) for each in value) if isinstance(value, Mapping) else str(value)
+
+
 def _between(low: int, high: int | None) -> str:
     return f"a whole number of at least {low:,}" if high is None else f"a whole number from {low:,} to {high:,}"

@@ -1,6 +1,6 @@
 """Reads when requests arrive: laws of arrival, moments that are listed, and schedules."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from studyapp.simulator import cron, units
 from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.parts import Arrivals, Source
-from studyapp.simulator.reading import Fields
+from studyapp.simulator.reading import Fields, named
 from studyapp.simulator.schedule import Schedule
 
 _KINDS: Final = ("poisson", "wave", "even", "every", "rate", "cron", "burst", "bursts", "at")
@@ -43,11 +43,11 @@ def _stream(where: str, value: object, horizon_us: int | None, kind: str) -> Arr
     if "burst" in found:
         found = ["burst"]
     if len(found) != 1:
-        raise ScenarioError(where, _shown(value), f"needs exactly one of {', '.join(_KINDS)}")
+        raise ScenarioError(where, named(value), f"needs exactly one of {', '.join(_KINDS)}")
     stream = _moments(found[0], fields) if found[0] in _MOMENTS else _flow(found[0], fields, kind)
     fields.done()
     if not _ends(stream) and horizon_us is None:
-        raise ScenarioError(where, _shown(value), "never ends: say `for`, `count` or give the scenario a horizon")
+        raise ScenarioError(where, named(value), "never ends: say `for`, `count` or give the scenario a horizon")
     return stream
 
 
@@ -66,7 +66,7 @@ def _moments(kind: str, fields: Fields) -> Arrivals:
     else:
         moments = [(fields.read("at", units.time, each), 1) for each in _many(fields, "at")]
     if any(at < 0 for at, _ in moments):
-        raise ScenarioError(fields.at(kind), _shown(min(moments)[0]), "is before the run begins")
+        raise ScenarioError(fields.at(kind), named(min(moments)[0]), "is before the run begins")
     return Arrivals("at", moments=tuple(sorted(moments)))
 
 
@@ -151,7 +151,3 @@ def _local(value: object) -> datetime:
 def _many(fields: Fields, key: str) -> list[object]:
     raw = fields.raw(key)
     return list(raw) if isinstance(raw, list | tuple) else [raw]
-
-
-def _shown(value: object) -> str:
-    return ", ".join(str(each) for each in value) if isinstance(value, Mapping) else str(value)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from studyapp.simulator import units
 from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.laws import NEVER, Failing, Law
-from studyapp.simulator.reading import Fields
+from studyapp.simulator.reading import Fields, named
 
 
 def read_law(where: str, value: object) -> Law:
@@ -15,7 +15,7 @@ def read_law(where: str, value: object) -> Law:
     fields = Fields(value, where)
     kinds = [kind for kind in ("fixed", "exp", "lognormal") if fields.has(kind)]
     if len(kinds) != 1:
-        raise ScenarioError(where, _shown(value), "is not a time, {exp: time} or {lognormal: time, cv: number}")
+        raise ScenarioError(where, named(value), "is not a time, {exp: time} or {lognormal: time, cv: number}")
     kind = kinds[0]
     mean = _span(fields.at(kind), fields.raw(kind))
     cv = fields.take("cv", units.number, 1.0) if kind == "lognormal" else 0.0
@@ -71,7 +71,3 @@ def _span(where: str, value: object) -> int:
     if not 0 <= span <= 24 * 3_600 * units.SECOND:
         raise ScenarioError(where, value, "is not a time from 0 s to 24 h")
     return span
-
-
-def _shown(value: object) -> str:
-    return ", ".join(str(each) for each in value) if isinstance(value, Mapping) else str(value)

@@ -27,7 +27,7 @@ def check_shape(data: Mapping[str, object]) -> None:
         level = [inner for each in level for inner in _inside(each) if not _was_seen(inner, seen)]
         if not level:
             return
-    raise ScenarioError("scenario", "this", f"has values within more than {DEEPEST} others, or within themselves")
+    raise ScenarioError("scenario", "this", f"has values within more than {DEEPEST} others")
 
 
 def check_names(where: str, names: Iterator[object]) -> None:

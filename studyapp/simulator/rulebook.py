@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from studyapp.simulator import units
-from studyapp.simulator.errors import RulebookError
+from studyapp.simulator.errors import RulebookError, shown
 from studyapp.simulator.rules.bill import Bill
 from studyapp.simulator.rules.callers import Callers
 from studyapp.simulator.rules.concurrency import Concurrency
@@ -63,9 +63,9 @@ def read_rule(name: str, value: object) -> Any:
     try:
         read = units.READERS[about["unit"]](value)
     except units.UnitError as error:
-        raise RulebookError(f"{name}: {value!r} {error}") from None
+        raise RulebookError(f"{name}: {shown(value, repr)} {error}") from None
     if "choices" in about and read not in about["choices"]:
-        raise RulebookError(f"{name}: {value!r} is none of {', '.join(about['choices'])}")
+        raise RulebookError(f"{name}: {shown(value, repr)} is none of {', '.join(about['choices'])}")
     return read
 
 

@@ -35,7 +35,7 @@ Planned = tuple[int, int, Callable[..., None], tuple[Any, ...]]
 LAST: Final = 1 << 60
 """Places in the agenda from here on come after the arrivals of their moment."""
 WATCHED_STEPS: Final = 4096
-BATCHED_FOR_EACH_TRY: Final = 3
+BATCHED_FOR_EACH_TRY: Final = 2
 """Events of batches and of receives, for each try that `max_events` allows. A batch of 10,000 that fails for a year is
 500,000 tries, and would be 5,000,000,000 rows."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -40,7 +41,7 @@ class Found:
         place, ours, theirs = self.place, self.body, patched
         for step in error.field.split("."):
             ours, theirs = _inside(ours, step), _inside(theirs, step)
-            place = (*place, int(step) - 1 if step.isdigit() else step)
+            place = (*place, int(step) - 1 if _is_place(step) else step)
         if ours != theirs:
             return str(error)
         return (
@@ -110,9 +111,14 @@ def _inside(body: object, step: str) -> Any:
     """What is at a step of a path, or None; lists are counted from 1."""
     if isinstance(body, Mapping):
         return body.get(step)
-    if isinstance(body, list) and step.isdigit() and 1 <= int(step) <= len(body):
+    if isinstance(body, list) and _is_place(step) and 1 <= int(step) <= len(body):
         return body[int(step) - 1]
     return None
+
+
+def _is_place(step: str) -> bool:
+    """Whether a step of a path is a place in a list. Not all that Python calls a digit can be read as a number."""
+    return re.fullmatch("[0-9]{1,9}", step) is not None
 
 
 def _good(document: documents.Document) -> object:

@@ -1,6 +1,7 @@
 """Reads a scenario from a mapping and patches one. Everything out of bounds is refused here, before a run."""
 
 import copy
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -63,6 +64,8 @@ def patch(data: Mapping[str, object], changes: Mapping[str, object]) -> dict[str
     With one function `function.x` means `functions.<its name>.x`; with one source `source.x` likewise. A list's place
     is counted from 1. Raises ScenarioError for a path that leads nowhere; the last step may be new.
     """
+    if not isinstance(data, Mapping):
+        raise ScenarioError("scenario", data, "is not a mapping of fields to values")
     changed: dict[str, object] = copy.deepcopy(dict(data))
     for path, value in changes.items():
         _set(changed, _resolved(changed, path), path, copy.deepcopy(value))
@@ -122,8 +125,8 @@ def _set(data: dict[str, object], steps: list[str], path: str, value: object) ->
             raise ScenarioError(path, ".".join(steps[: number + 1]), "is a value, it has no fields to change")
     if isinstance(here, dict) and steps[-1]:
         here[steps[-1]] = value
-    elif isinstance(here, list) and steps[-1].isdigit() and 1 <= int(steps[-1]) <= len(here):
-        here[int(steps[-1]) - 1] = value
+    elif isinstance(here, list) and (place := _place(here, steps[-1])) is not None:
+        here[place] = value
     else:
         raise ScenarioError(path, steps[-1], "leads nowhere in this scenario")
 
@@ -131,6 +134,12 @@ def _set(data: dict[str, object], steps: list[str], path: str, value: object) ->
 def _step(here: object, step: str, path: str) -> object:
     if isinstance(here, dict) and step in here:
         return here[step]
-    if isinstance(here, list) and step.isdigit() and 1 <= int(step) <= len(here):
-        return here[int(step) - 1]
+    if isinstance(here, list) and (place := _place(here, step)) is not None:
+        return here[place]
     raise ScenarioError(path, step, "leads nowhere in this scenario")
+
+
+def _place(here: list[object], step: str) -> int | None:
+    """Which of a list is meant by a step such as "1". Not all that Python calls a digit can be read as a number."""
+    is_place = re.fullmatch("[0-9]{1,9}", step) and 1 <= int(step) <= len(here)
+    return int(step) - 1 if is_place else None

@@ -157,6 +157,8 @@ def price(value: object) -> float:
     amount, unit = split(value)
     _, per = _per(unit)
     lot = split(per)[0] if per[:1].isdigit() else Decimal(1)
+    if not lot:
+        raise UnitError("is a price for nothing")
     return float(amount / lot)
 
 

@@ -85,11 +85,29 @@ class TestReading:
             read(data)
 
 
+class TestPatch:
+    @pytest.mark.parametrize("step", ["\N{SUPERSCRIPT TWO}", "0", "-1", "9" * 5_000, "", "x"])
+    @pytest.mark.parametrize("path", ["source.arrivals.{}", "source.arrivals.{}.burst"])
+    def test_refuses_a_place_that_a_list_does_not_have(self, path: str, step: str) -> None:
+        with pytest.raises(ScenarioError, match="leads nowhere in this scenario"):
+            patch(one(arrivals=[{"burst": 1}]), {path.format(step): 1})
+
+    @pytest.mark.parametrize("data", [None, [], 1, "x"])
+    def test_refuses_what_is_no_scenario(self, data: Any) -> None:
+        with pytest.raises(ScenarioError, match="is not a mapping"):
+            patch(data, {"function.memory": "1 GB"})
+
+
 class TestRules:
     @pytest.mark.parametrize(
         ("rule", "value"),
-        [("scaling_rate", "1 per 0 s"), ("account_concurrency", HUGE), ("sqs_growth", "1 per 0 s")],
-        ids=["rate", "number", "growth"],
+        [
+            ("scaling_rate", "1 per 0 s"),
+            ("account_concurrency", HUGE),
+            ("sqs_growth", "1 per 0 s"),
+            ("price_request", "1 USD per 0 requests"),
+        ],
+        ids=["rate", "number", "growth", "price"],
     )
     def test_refuse_what_could_only_divide_by_nothing_or_fill_a_page(self, rule: str, value: object) -> None:
         with pytest.raises(RulebookError, match=rule):

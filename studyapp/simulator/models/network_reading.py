@@ -89,7 +89,7 @@ def _permit(field: str, word: str, peers: Collection[str]) -> Permit:
     _defined(field, peer, peers, "security group, and not the word anywhere")
     if not colon:
         return Permit(peer)
-    if not port.isdecimal() or not 1 <= int(port) <= 65535:
+    if not port.isdecimal() or len(port) > 5 or not 1 <= int(port) <= 65535:
         raise ScenarioError(field, word, "must end in a port from 1 to 65535, as in anywhere:443")
     return Permit(peer, int(port))
 

@@ -143,7 +143,10 @@ class _Reader:
             return self.refuse(node, place, f"{node.value} is read by YAML as a date; quote it")
         if kind not in ("int", "float", "bool", "null"):
             return self.refuse(node, place, f"has the tag {node.tag}; write plain text")
-        value = self.constructor.construct_object(node)
+        try:
+            value = self.constructor.construct_object(node)
+        except (ValueError, LookupError):  # !!int x, !!bool maybe, a number of thousands of digits
+            return self.refuse(node, place, f"{_written(node)[:40]} cannot be read as {kind}")
         is_odd_whole = kind == "int" and not _PLAIN_WHOLE.fullmatch(node.value)
         if is_odd_whole or (isinstance(value, float) and not math.isfinite(value)):
             return self.refuse(

@@ -37,14 +37,16 @@ class RunTooLong(SimulatorError):
         super().__init__(says)
 
 
-def shown(value: object, write: Callable[[object], str] = str) -> str:
-    """`value` for a person, as `write` writes it, not too long."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if value is None:
-        return "nothing"
+def shown(value: object, write: Callable[[object], str] | None = None) -> str:
+    """`value` for a person, or as `write` writes it, and never too long."""
     try:
-        text = write(value)
+        text = (write or _plain)(value)
     except (ValueError, RecursionError):  # a number of thousands of digits, a list within itself
         return "a value that is too long to show"
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "nothing" if value is None else str(value)

@@ -234,3 +234,12 @@ class TestADocument:
 
     def test_names_places_as_people_do(self):
         assert documents.named(("facts", 3, "recall", "wrong")) == "facts[3].recall.wrong"
+
+
+class TestAValueThatYamlCannotMake:
+    @pytest.mark.parametrize("value", ["9" * 5_000, "!!int soon", "!!bool perhaps", "!!float wide", "!!int ''"])
+    def test_is_a_problem_at_its_place(self, value):
+        document = documents.parse(f"a: 1\nb: {value}\n", "file")
+
+        assert [(each.line, each.says.split(":")[0]) for each in document.problems] == [(2, "b")]
+        assert len(document.problems[0].says) < 100

@@ -66,7 +66,17 @@ def read_rule(name: str, value: object) -> Any:
         raise RulebookError(f"{name}: {shown(value, repr)} {error}") from None
     if "choices" in about and read not in about["choices"]:
         raise RulebookError(f"{name}: {shown(value, repr)} is none of {', '.join(about['choices'])}")
+    _check_bounds(name, value, read, about)
     return read
+
+
+def _check_bounds(name: str, value: object, read: object, about: Mapping[str, Any]) -> None:
+    number = read.count if isinstance(read, Rate) else read
+    if not isinstance(number, int | float):
+        return
+    if number < about.get("least", 0) or number > about.get("most", number):
+        limit = "low" if number < about.get("least", 0) else "high"
+        raise RulebookError(f"{name}: {shown(value, repr)} is too {limit} for any world")
 
 
 def digest(rulebook: Rulebook) -> str:

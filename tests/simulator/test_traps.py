@@ -100,6 +100,18 @@ class TestPatch:
 
 class TestRules:
     @pytest.mark.parametrize(
+        ("rule", "value", "says"),
+        [
+            ("init_limit", "-1 s", "low"), ("billing_step", "0 s", "low"), ("requests_per_environment", 0, "low"),
+            ("stream_parallelization_max", 0, "low"), ("provisioned_alloc_rate", "0 per 60 s", "low"),
+            ("async_retries_default", 10**6, "high"), ("init_limit", "24 h", "high"), ("price_request", "-1 USD", "low"),
+        ],
+    )  # fmt: skip
+    def test_refuse_a_number_that_no_world_could_have(self, rule: str, value: object, says: str) -> None:
+        with pytest.raises(RulebookError, match=f"{rule}: .* is too {says} for any world"):
+            TRUTH.believing({rule: value})
+
+    @pytest.mark.parametrize(
         ("rule", "value"),
         [
             ("scaling_rate", "1 per 0 s"),

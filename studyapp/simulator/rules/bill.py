@@ -8,7 +8,7 @@ from studyapp.simulator.units import SECOND
 
 @dataclass(frozen=True)
 class Bill:
-    billing_step: int = rule(1_000, "time", "lambda.overview.billing-step")
+    billing_step: int = rule(1_000, "time", "lambda.overview.billing-step", least=1)
     init_is_billed: bool = rule(True, "flag", "lambda.overview.init-billed")
     init_billed_for: str = rule(
         "all", "word", "lambda.overview.init-billed", choices=("all", "images and custom runtimes"),
@@ -19,7 +19,11 @@ class Bill:
         256, "size", "lambda.overview.async-first-request", says="of an event's payload, billed as one request"
     )
     async_next_chunk: int = rule(
-        64, "size", "lambda.overview.async-next-request", says="of an event's payload, billed as one more request"
+        64,
+        "size",
+        "lambda.overview.async-next-request",
+        least=1,
+        says="of an event's payload, billed as one more request",
     )
     price_x86_gb_s: float = rule(0.0000166667, "price", "lambda.configuration.price-x86")
     price_x86_gb_s_second: float = rule(
@@ -63,7 +67,7 @@ class Bill:
     price_arm64_provisioned_run_gb_s: float = rule(
         0.0000077778, "price", "lambda.concurrency.provisioned-run-arm64", says="run in provisioned concurrency"
     )
-    provisioned_billing_step: int = rule(300 * SECOND, "time", "lambda.concurrency.provisioned-step")
+    provisioned_billing_step: int = rule(300 * SECOND, "time", "lambda.concurrency.provisioned-step", least=1)
     price_tenant_environment_x86_gb: float = rule(
         0.000166667, "price", "lambda.overview.tenant-environment-x86", says="for each new environment of a tenant"
     )

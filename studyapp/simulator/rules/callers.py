@@ -14,7 +14,11 @@ class Callers:
     """Sources: API Gateway quotas, ALB Lambda targets, CodePipeline quotas, the retry behaviour of the AWS SDKs."""
 
     sync_retries: int = rule(
-        0, "count", "lambda.errors.sync-retry", says="how often Lambda itself repeats a synchronous call that failed"
+        0,
+        "count",
+        "lambda.errors.sync-retry",
+        most=100,
+        says="how often Lambda itself repeats a synchronous call that failed",
     )
     api_rest_timeout: int = rule(29 * SECOND, "time", "lambda.triggers.api-rest-timeout")
     api_http_timeout: int = rule(30 * SECOND, "time", "lambda.triggers.api-http-timeout")
@@ -35,7 +39,12 @@ class Callers:
         6 * 1024, "size", "lambda.triggers.payload-sync", says="what a function may answer; a load balancer takes less"
     )
     sdk_tries: int = rule(
-        3, "count", "lambda.errors.sdk-tries", says="of a caller that retries, the first try included"
+        3,
+        "count",
+        "lambda.errors.sdk-tries",
+        least=1,
+        most=100,
+        says="of a caller that retries, the first try included",
     )
     sdk_backoff: int = rule(1 * SECOND, "time", values=("1 s", "100 ms"), bears_on="retries",
                             says="before the first retry of a caller; it doubles, and differs between SDKs")  # fmt: skip

@@ -51,7 +51,7 @@ class Concurrency:
         says="no: what finds provisioned concurrency full is throttled",
     )  # fmt: skip
     provisioned_alloc_rate: Rate = rule(  # noqa: RUF009, `rule` makes the field
-        ALLOCATION_RATE, "rate", "lambda.concurrency.provisioned-alloc-rate"
+        ALLOCATION_RATE, "rate", "lambda.concurrency.provisioned-alloc-rate", least=1
     )
     provisioned_alloc_delay: int = rule(
         90 * SECOND, "time", "lambda.concurrency.provisioned-warm-up", values=("90 s", "60 s", "120 s"),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from studyapp.simulator.rules.rule import rule
+from studyapp.simulator.rules.rule import LONGEST_RUN, rule
 from studyapp.simulator.units import SECOND
 
 
@@ -12,12 +12,14 @@ class Environments:
         10 * SECOND,
         "time",
         "lambda.overview.init-limit",
+        most=LONGEST_RUN,
         says="a longer init is cut off and repeated inside the invocation",
     )
     provisioned_init_limit: int = rule(
         130 * SECOND,
         "time",
         "lambda.overview.init-limit-provisioned",
+        most=LONGEST_RUN,
         says="or the function's timeout, if that is longer",
     )
     idle_lifetime: int | None = rule(
@@ -39,5 +41,10 @@ class Environments:
         True, "flag", "lambda.concurrency.init-counts", says="an environment in init takes up concurrency"
     )
     requests_per_environment: int = rule(
-        1, "count", "lambda.overview.one-at-a-time", says="how many requests one environment runs at a time"
+        1,
+        "count",
+        "lambda.overview.one-at-a-time",
+        least=1,
+        most=10_000,
+        says="how many requests one environment runs at a time",
     )

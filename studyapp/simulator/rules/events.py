@@ -8,9 +8,9 @@ from studyapp.simulator.units import SECOND
 
 @dataclass(frozen=True)
 class Events:
-    async_retries_min: int = rule(0, "count", "lambda.errors.async-retries")
-    async_retries_max: int = rule(2, "count", "lambda.errors.async-retries")
-    async_retries_default: int = rule(2, "count", "lambda.errors.async-retries")
+    async_retries_min: int = rule(0, "count", "lambda.errors.async-retries", most=100)
+    async_retries_max: int = rule(2, "count", "lambda.errors.async-retries", most=100)
+    async_retries_default: int = rule(2, "count", "lambda.errors.async-retries", most=100)
     async_first_wait: int = rule(60 * SECOND, "time", "lambda.errors.async-first-wait")
     async_second_wait: int = rule(120 * SECOND, "time", "lambda.errors.async-second-wait")
     async_waits_from: str = rule(

@@ -34,12 +34,12 @@ class Mappings:
     )  # fmt: skip
 
     # SQS
-    sqs_batch_default: int = rule(10, "count", "lambda.triggers.sqs-batch")
-    sqs_batch_max: int = rule(10_000, "count", "lambda.triggers.sqs-batch")
+    sqs_batch_default: int = rule(10, "count", "lambda.triggers.sqs-batch", least=1)
+    sqs_batch_max: int = rule(10_000, "count", "lambda.triggers.sqs-batch", least=1)
     sqs_batch_without_window: int = rule(
         10, "count", "lambda.triggers.sqs-batch-without-window", says="a larger batch needs a window of at least 1 s"
     )
-    sqs_fifo_batch_max: int = rule(10, "count", "lambda.triggers.sqs-fifo-batch")
+    sqs_fifo_batch_max: int = rule(10, "count", "lambda.triggers.sqs-fifo-batch", least=1)
     sqs_first_pollers: int | None = rule(
         5,
         "count",
@@ -52,7 +52,7 @@ class Mappings:
         says="more batches at once while messages wait; taken as one every 0.2 s",
     )  # fmt: skip
     sqs_most_pollers: int = rule(
-        1_250, "count", "lambda.triggers.sqs-most-pollers", says="batches at once of one mapping"
+        1_250, "count", "lambda.triggers.sqs-most-pollers", least=1, says="batches at once of one mapping"
     )
     sqs_quiet_after: int = rule(
         60 * SECOND, "time", values=("60 s", "300 s"), bears_on="sqs sqs-fifo",
@@ -88,9 +88,9 @@ class Mappings:
     sqs_message_max: int = rule(1024, "size", "lambda.triggers.sqs-message-max")
 
     # Streams
-    stream_batch_default: int = rule(100, "count", "lambda.triggers.stream-batch")
-    stream_batch_max: int = rule(10_000, "count", "lambda.triggers.stream-batch")
-    stream_parallelization_max: int = rule(10, "count", "lambda.triggers.parallelization")
+    stream_batch_default: int = rule(100, "count", "lambda.triggers.stream-batch", least=1)
+    stream_batch_max: int = rule(10_000, "count", "lambda.triggers.stream-batch", least=1)
+    stream_parallelization_max: int = rule(10, "count", "lambda.triggers.parallelization", least=1)
     stream_retries_default: int | None = rule(
         None, "count", "lambda.errors.stream-retries-default", may_be_none=True, says="until the record expires"
     )

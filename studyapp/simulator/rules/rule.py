@@ -1,11 +1,15 @@
 """What every field of the rulebook is made with."""
 
 from dataclasses import field
-from typing import Any
+from typing import Any, Final
+
+LONGEST_RUN: Final = 2_000_000_000
+"""Microseconds. A trace keeps an init and a run in 32 bits each, and two such rules may add up."""
 
 
 def rule(default: object, unit: str, fact: str | None = None, **more: object) -> Any:
-    """A field of the rulebook. `more`: says (text), values (makes it an assumption), choices, may_be_none.
+    """A field of the rulebook. `more`: says (text), values (makes it an assumption), choices, may_be_none, least and
+    most (of what a belief may say; nothing is ever below 0).
 
     An assumption that `bears_on` some kinds of source (words with spaces between them) matters to no other scenario.
     """

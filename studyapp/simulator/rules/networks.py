@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from studyapp.simulator.rules.rule import LONGEST_RUN, rule
+from studyapp.simulator.rules.rule import LONGEST_WAIT, rule
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,7 @@ class Networks:
         0,
         "time",
         "lambda.vpc.interface-at-configuration",
-        most=LONGEST_RUN,
+        most=LONGEST_WAIT,
         says="(false) each new environment in a VPC waits for an interface of its own; before September 2019 about 10 s",
     )
     function_interfaces_have_public_addresses: bool = rule(

@@ -3,8 +3,9 @@
 from dataclasses import field
 from typing import Any, Final
 
-LONGEST_RUN: Final = 2_000_000_000
-"""Microseconds. A trace keeps an init and a run in 32 bits each, and two such rules may add up."""
+LONGEST_RUN: Final = 4_200_000_000
+LONGEST_WAIT: Final = 60_000_000
+"""Microseconds. A trace keeps a run, and an init with the wait for its network interface, in 32 bits each."""
 
 
 def rule(default: object, unit: str, fact: str | None = None, **more: object) -> Any:

@@ -35,9 +35,6 @@ Planned = tuple[int, int, Callable[..., None], tuple[Any, ...]]
 LAST: Final = 1 << 60
 """Places in the agenda from here on come after the arrivals of their moment."""
 WATCHED_STEPS: Final = 4096
-BATCHED_FOR_EACH_TRY: Final = 2
-"""Events of batches and of receives, for each try that `max_events` allows. A batch of 10,000 that fails for a year is
-500,000 tries, and would be 5,000,000,000 rows."""
 
 
 class Found(NamedTuple):
@@ -66,7 +63,7 @@ class Floor(Inside):
         self.granted = 0
         self.left = 0
         self.grant()
-        self.room = BATCHED_FOR_EACH_TRY * world.max_events
+        self.room = world.max_events
         self.busy: list[Busy] = []
         self.births = array("q", bytes(8 * len(trace.environment_kind)))
         lifetime = world.rulebook.environment_lifetime
@@ -111,12 +108,13 @@ class Floor(Inside):
         self.granted += self.left
 
     def hold(self, events: int) -> None:
-        """So many events are received or handed over at once: one step of the run, but a row of the trace for each of
-        them. Raises RunTooLong when they fill more than `max_events` is meant to allow."""
+        """So many messages are received or records handed over at once: one step of the run, but a row of the trace for
+        each of them. Raises RunTooLong for more than `max_events`: a batch of 10,000 that fails for a year is 500,000
+        tries, and would be 5,000,000,000 rows."""
         self.room -= events
         if self.room < 0:
-            most = BATCHED_FOR_EACH_TRY * self.world.max_events
-            raise too_long(self.world.max_events, self.now, f"its batches had held {most:,} events")
+            most = self.world.max_events
+            raise too_long(most, self.now, f"its batches had held {most:,} events")
 
     def add_event(self, caller: Caller, lane: Lane, index: int) -> int:
         self.index_in_source.append(index)
@@ -209,7 +207,6 @@ class Floor(Inside):
             self.trace.lost_environment.append(found.environment)
         failed: Sequence[int] = ()
         if batch is not None:
-            self.hold(len(batch.events))
             status, failed = self.of_records(asked, batch, status)
         self.trace.add_run(event, attempt, self.now, init, run, found.environment, status, how)
         if batch is not None:

@@ -81,7 +81,9 @@ class StreamBatches:
         ran = floor.invoke(self.lane, self.caller, part.events[0], attempt, batch)
         if isinstance(ran, int):
             self._throttled(track, part, ran)
-        elif ran.status == OK and 1 not in ran.failed:
+            return True
+        floor.hold(len(part.events))
+        if ran.status == OK and 1 not in ran.failed:
             floor.plan(ran.end, self.go_on, track)
         else:
             floor.plan(ran.end, self._failed, track, part._replace(attempt=part.attempt + 1), ran)

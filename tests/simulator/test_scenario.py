@@ -118,6 +118,12 @@ class TestRead:
         assert [stream.kind for stream in scenario.sources[0].arrivals] == ["at", "even"]
 
 
+class TestASource:
+    def test_needs_a_function(self) -> None:
+        with pytest.raises(ScenarioError, match=r"^functions: nothing is missing: a source needs a function to call"):
+            read({"functions": {}, "sources": {"s": {"arrivals": {"at": ["0 s"]}}}})
+
+
 class TestAStepOfMemory:
     def test_is_of_the_year(self) -> None:
         rulebook = TRUTH.believing({"memory_step": "64 MB"})

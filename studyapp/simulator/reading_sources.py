@@ -63,14 +63,14 @@ def read_source(
 def _calls(fields: Fields, functions: tuple[Function, ...]) -> tuple[tuple[str, float], ...]:
     """One function's name, or {name: share} for an alias that splits traffic; shares sum to 1."""
     known = [function.name for function in functions]
-    if not known:
-        raise ScenarioError("functions", None, "is missing: a source needs a function to call")
     raw = fields.raw("calls", known[0] if len(known) == 1 else None)
+    if raw is None and not known:
+        raise ScenarioError("functions", None, "is missing: a source needs a function to call")
     shares = {str(name): each for name, each in raw.items()} if isinstance(raw, Mapping) else {str(raw): 1}
     calls = tuple((name, fields.read("calls", units.fraction, share)) for name, share in shares.items())
     for name, _ in calls:
         if name not in known:
-            raise ScenarioError(fields.at("calls"), name, f"is not a function here: {', '.join(known)}")
+            raise ScenarioError(fields.at("calls"), name, f"is not a function here: {', '.join(known) or 'none'}")
     if abs(sum(share for _, share in calls) - 1) > 1e-9:
         raise ScenarioError(fields.at("calls"), sum(share for _, share in calls), "is not 1: shares must sum to 1")
     return calls

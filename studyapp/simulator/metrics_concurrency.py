@@ -1,6 +1,5 @@
 """Metrics of what is busy at once, what is claimed of the account, and what is provisioned."""
 
-from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final
@@ -88,31 +87,34 @@ def _to_databases(view: View) -> Iterator[Change]:
     """A connection ends with its environment; behind a proxy, or with an environment that is reset, with a run."""
     trace, functions = view.trace, view.scenario.functions
     gone = {environment: until for environment, _, _, until in view.existences()}
-    closing = _closing_ends(view)
+    closing = _closing_runs(view)
     for at, environment in zip(trace.connected_at, trace.connected_environment, strict=True):
         if environment not in gone:
             continue
         held = functions[trace.environment_function[environment]].holds_connections
-        ends = closing.get(environment, [])
-        place = bisect_right(ends, at)
-        until = ends[place] if place < len(ends) else gone[environment]
+        ends = (end for start, end in closing.get(environment, iter(())) if start >= at)
+        until = next(ends, gone[environment])
         yield at, held
         if until is not None:
             yield until, -held
 
 
-def _closing_ends(view: View) -> dict[int, list[int]]:
-    """When runs ended with which the connections of their environment were closed, in order. A timeout or a crash resets."""
+def _closing_runs(view: View) -> dict[int, Iterator[tuple[int, int]]]:
+    """(start, end) of the runs that closed the connections of their environment, in order. A timeout or a crash resets.
+
+    Each closes what was opened at its start or before, once, and may take no time at all.
+    """
     trace, functions = view.trace, view.scenario.functions
     proxies = {database.name for database in view.scenario.databases if database.has_proxy}
     resetting = (TIMEOUT, OUT_OF_MEMORY) if view.rulebook.timeout_resets_environment else ()
-    ends: dict[int, list[int]] = {}
-    for row, (_, end) in zip(view.runs, view.spans_of_use(), strict=True):
+    without = set(trace.unconnected_run)
+    closing: dict[int, list[tuple[int, int]]] = {}
+    for row, use in zip(view.runs, view.spans_of_use(), strict=True):
         environment = trace.environment[row]
         is_proxied = functions[trace.environment_function[environment]].database in proxies
-        if is_proxied or trace.status[row] in resetting:
-            ends.setdefault(environment, []).append(end)
-    return ends
+        if row not in without and (is_proxied or trace.status[row] in resetting):
+            closing.setdefault(environment, []).append(use)
+    return {environment: iter(uses) for environment, uses in closing.items()}
 
 
 def _provisioned(view: View) -> int:

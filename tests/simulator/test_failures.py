@@ -173,6 +173,13 @@ class TestConnections:
 
         assert (metrics["connections_refused"], metrics["peak_connections"]) == (2, 10)
 
+    def test_behind_a_proxy_are_given_back_by_a_run_that_takes_no_time(self) -> None:
+        data = with_database(1, arrivals={"at": ["0 s", "1 s", "2 s"]}, duration={"exp": "1 us"})
+        outcome = run(data, {"databases.orders.proxy": "yes"}, seed=15)
+
+        assert list(outcome.trace.run) == [0, 1, 1]
+        assert (outcome.metrics["peak_connections"], outcome.metrics["connections_refused"]) == (1, 0)
+
     def test_can_be_several_for_each_environment(self) -> None:
         data = with_database(10, arrivals={"burst": 4}, holds_connections=3)
         metrics = run(data).metrics

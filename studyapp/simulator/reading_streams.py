@@ -50,18 +50,29 @@ def check_shard_rate(source: Source, where: str, rulebook: Rulebook) -> None:
 
     Bursts are not looked at, since a producer can wait and try again; a wave counts at its peak.
     """
-    stream, most = source.stream, rulebook.kinesis_shard_rate
-    if stream is None or source.kind != "kinesis" or most is None:
+    stream = source.stream
+    limits = _shard_limits(source.payload, rulebook)
+    if stream is None or source.kind != "kinesis" or not limits:
         return
     rate = sum(_steady(each) for each in source.arrivals)
     share = 1 / stream.shards if stream.keys is None else -(-stream.keys // stream.shards) / stream.keys
-    limit = most.count / most.per_us
+    limit, each_takes = min(limits)
     if rate * share > limit * (1 + 1e-9):
         raise ScenarioError(
             where, f"{rate * SECOND:,.6g} records per 1 s",
             f"is above the maximum of {limit / share * SECOND:,.6g} per 1 s that {_spread(stream)} can take in, "
-            f"{most} each (Kinesis quotas)",
+            f"{each_takes} (Kinesis quotas)",
         )  # fmt: skip
+
+
+def _shard_limits(payload: int, rulebook: Rulebook) -> list[tuple[float, str]]:
+    """(records per microsecond that a shard takes in, why) by number and by size, for records of `payload` KB."""
+    limits = []
+    if (rate := rulebook.kinesis_shard_rate) is not None:
+        limits.append((rate.count / rate.per_us, f"{rate} each"))
+    if (data := rulebook.kinesis_shard_data) is not None and payload:
+        limits.append((data / payload / SECOND, f"{_kb(data)} per 1 s each in records of {_kb(payload)}"))
+    return limits
 
 
 def _position(fields: Fields, kind: str, created: int) -> tuple[str, int]:

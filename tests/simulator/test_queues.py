@@ -163,6 +163,14 @@ class TestABatch:
         assert (batches(outcome), starts(outcome)) == ([[0, 1], [2]], [5, 10])
         assert [receives(outcome, event) for event in range(3)] == [[1], [3], [6]]
 
+    def test_may_wait_for_20_s_while_little_comes(self) -> None:
+        data = queue(arrivals={"at": ["1 s", "3 s", "30 s"]}, batch_window="4 s")
+
+        assert starts(run(data, belief={"sqs_quiet_window": "20 s"})) == [21, 50]
+        assert starts(run(data, {"source.batch_window": "25 s"}, {"sqs_quiet_window": "20 s"})) == [26, 55]
+        assert starts(run(data, {"source.batch_size": 2}, {"sqs_quiet_window": "20 s"})) == [3, 50]
+        assert starts(run(data, {"source.batch_window": "0 s"}, {"sqs_quiet_window": "20 s"})) == [1, 3, 30]
+
     def test_that_is_full_does_not_wait(self) -> None:
         data = queue(arrivals={"every": "1 s", "count": 7}, batch_window="300 s", batch_size=3)
 

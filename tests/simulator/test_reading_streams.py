@@ -13,6 +13,7 @@ from tests.simulator.worlds import Data
 HOUR = 3_600_000_000
 API = "(Lambda API, CreateEventSourceMapping)"
 MAPPINGS = "(Lambda event source mappings)"
+NO_SHARD_LIMITS = {"kinesis_shard_rate": "none", "kinesis_shard_data": "none"}
 
 
 def parsed(data: Data) -> Stream:
@@ -119,6 +120,9 @@ class TestCheckShardRate:
             ({"even": "1500 per 1 s"}, {"shards": 2, "partition_keys": 3}, True),
             ({"even": "1001 per 1 s"}, {"shards": 10, "partition_keys": 1}, False),
             ({"burst": 100_000}, {}, True),
+            ({"even": "16 per 1 s"}, {"payload": "64 KB"}, True),
+            ({"even": "17 per 1 s"}, {"payload": "64 KB"}, False),
+            ({"even": "1000 per 1 s"}, {"payload": "0 KB"}, True),
         ],
     )
     def test_allows_what_the_busiest_shard_takes_in(self, flow: Any, more: Data, *, is_allowed: bool) -> None:
@@ -141,8 +145,17 @@ class TestCheckShardRate:
             "partition keys can take in, 1,000 per 1 s each (Kinesis quotas)"
         )
 
+    def test_says_how_much_that_is_in_large_records(self) -> None:
+        with pytest.raises(ScenarioError) as error:
+            read(stream(arrivals={"even": "40 per 1 s", "count": 5}, shards=2, payload="64 KB"))
+
+        assert str(error.value) == (
+            "sources.s.arrivals: 40 records per 1 s is above the maximum of 32 per 1 s that 2 shards can take in, "
+            "1,024 KB per 1 s each in records of 64 KB (Kinesis quotas)"
+        )
+
     def test_asks_no_dynamodb_stream_and_no_world_without_the_rule(self) -> None:
         data = stream("dynamodb", arrivals={"even": "3000 per 1 s", "count": 5})
 
         read(data)
-        read(patch(data, {"source.kind": "kinesis"}), TRUTH.believing({"kinesis_shard_rate": "none"}))
+        read(patch(data, {"source.kind": "kinesis"}), TRUTH.believing(NO_SHARD_LIMITS))

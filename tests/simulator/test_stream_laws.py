@@ -47,8 +47,14 @@ beliefs = st.fixed_dictionaries(
         "kinesis_retention_default": st.sampled_from(["5 min", "24 h"]),
         "dynamodb_retention": st.just("5 min"),
         "mapping_backoff_min": st.sampled_from(["1 s", "7 s"]),
+        "kinesis_shard_data": st.just("none"),
+        "stream_window_waits_for_run": st.booleans(),
     },
-    optional={"kinesis_poll": st.just("none"), "dynamodb_poll": st.just("none")},
+    optional={
+        "kinesis_shard_reads": st.just("none"),
+        "kinesis_poll": st.just("none"),
+        "dynamodb_poll": st.just("none"),
+    },
 )
 
 

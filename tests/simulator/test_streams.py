@@ -49,35 +49,53 @@ class TestBatches:
         assert sizes(run(stream(backlog=250))) == [(0, 100), (1, 100), (2, 50)]
 
     def test_are_full_at_6_mb(self) -> None:
-        assert sizes(run(stream(backlog=20, payload="700 KB"))) == [(0, 8), (1, 8), (2, 4)]
+        assert sizes(run(stream("dynamodb", backlog=20, payload="700 KB"))) == [(0, 8), (1, 8), (2, 4)]
 
     def test_wait_for_the_end_of_the_window(self) -> None:
         data = stream(batch_window="5 s", arrivals={"at": ["1 s", "3 s", "5.9 s", "6.5 s"]})
 
-        assert sizes(run(data, belief=AT_ONCE)) == [(6, 3), (11.5, 1)]
+        assert sizes(run(data, belief=AT_ONCE)) == [(6, 3), (12, 1)]
 
     def test_leave_what_comes_at_the_very_end_of_their_window_to_the_next(self) -> None:
         data = stream(batch_window="5 s", arrivals={"at": ["1 s", "6 s"]})
 
-        assert sizes(run(data, belief=AT_ONCE)) == [(6, 1), (11, 1)]
+        assert sizes(run(data, belief=AT_ONCE)) == [(6, 1), (12, 1)]
 
     def test_end_their_window_when_they_are_full(self) -> None:
         data = stream(batch_window="60 s", batch_size=3, arrivals={"even": "1 per 1 s", "count": 7})
 
         assert sizes(run(data, belief=AT_ONCE)) == [(2, 3), (5, 3), (66, 1)]
 
-    def test_gather_while_the_one_before_runs(self) -> None:
+    def test_begin_their_window_when_the_one_before_has_run(self) -> None:
         data = stream(batch_window="5 s", arrivals={"at": ["0 s", "6 s", "14 s"]}, function={"duration": "20 s"})
 
-        assert sizes(run(data, belief=AT_ONCE)) == [(5, 1), (25, 2)]
+        assert sizes(run(data, belief=AT_ONCE)) == [(5, 1), (30, 2)]
+        assert sizes(run(data, belief=AT_ONCE | {"stream_window_waits_for_run": "no"})) == [(5, 1), (25, 2)]
 
     def test_count_their_window_from_the_look_that_saw_the_first(self) -> None:
         data = stream(batch_window="5 s", arrivals={"at": ["0.3 s", "5.5 s", "6.5 s"]})
 
-        assert sizes(run(data)) == [(6, 1), (11, 2)]  # the second is seen at 6 s, when the window is over
+        # the second is seen at 6 s, when the window is over; the next begins at 7 s, when the run ends
+        assert sizes(run(data)) == [(6, 1), (12, 2)]
 
 
 class TestShards:
+    def test_give_out_2_mb_a_second(self) -> None:
+        data = stream(backlog=100, payload="64 KB", function={"duration": "100 ms"})
+
+        assert sizes(run(data)) == [(0, 32), (1, 32), (2, 32), (3, 4)]
+        assert sizes(run(data, belief={"kinesis_poll": "4 per 1 s"}))[:3] == [(0, 8), (0.25, 8), (0.5, 8)]
+        assert sizes(run(data, belief={"kinesis_shard_reads": "none"})) == [(0, 96), (0.1, 4)]
+        assert sizes(run(data, {"sources.s.kind": "dynamodb"})) == [(0, 96), (0.1, 4)]
+        assert sizes(run(data, {"sources.s.enhanced_fan_out": "yes"})) == [(0, 96), (0.1, 4)]
+        assert sizes(run(data, {"sources.s.shards": 2}))[:4] == [(0, 32), (0, 32), (1, 18), (1, 18)]
+
+    def test_keep_what_they_do_not_give_out_in_order(self) -> None:
+        data = stream(backlog=5, arrivals={"at": ["0.5 s", "1 s"]}, payload="1 MB", function={"duration": "0 s"})
+
+        assert [batch.records for batch in handed(run(data))] == [[1, 2], [3, 4], [5, 6], [7]]
+        assert sizes(run(data, {"sources.s.batch_window": "2 s"})) == [(2, 4), (4, 3)]
+
     @pytest.mark.parametrize(("shards", "factor", "most"), [(1, 1, 1), (4, 1, 4), (4, 3, 12)])
     def test_run_as_many_batches_at_once_as_their_factor_allows(self, shards: int, factor: int, most: int) -> None:
         data = stream(shards=shards, parallelization_factor=factor, backlog=5_000)

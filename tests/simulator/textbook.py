@@ -25,6 +25,7 @@ TEXTBOOK: Final = TRUTH.believing(
         "init_limit": f"{TIMEOUT_S} s",
         "kinesis_poll": None,
         "kinesis_shard_rate": None,
+        "kinesis_shard_data": None,
         "mapping_backoff_min": "0 s",
         "mapping_backoff_max": "0 s",
         "mapping_payload_max": "10 GB",

@@ -16,7 +16,9 @@ def one(kind: str = "sync", arrivals: object = None, **function: object) -> Data
 
 
 def run(data: Data, changes: Data | None = None, belief: Data | None = None, seed: int = 1) -> Outcome:
-    return simulate(read(patch(data, changes or {})), TRUTH.believing(belief or {}), seed)
+    """One run of `data` in the world that `belief` says, whose quotas hold as it is read."""
+    rulebook = TRUTH.believing(belief or {})
+    return simulate(read(patch(data, changes or {}), rulebook), rulebook, seed)
 
 
 times = st.integers(1, 3_000).map(lambda ms: f"{ms} ms")

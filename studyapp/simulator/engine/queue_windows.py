@@ -13,11 +13,13 @@ class WindowPoller(QueuePoller):
 
     Each message's visibility timeout runs from its own receive: with a window that is longer it is visible again
     while its batch is gathered (AWS asks for six times the function's timeout and the window). The batch then holds it
-    once, as it was received last (our reading). Source: Lambda with Amazon SQS, batching.
+    once, as it was received last (our reading). A window that little traffic does not fill may last longer than was set:
+    an assumption of the rulebook. Source: Lambda with Amazon SQS, batching.
     """
 
     def __init__(self, floor: Fates, caller: Caller, queue: Queue, payload: int = 1) -> None:
         super().__init__(floor, caller, queue, payload)
+        self.window = max(queue.window_us, floor.world.rulebook.sqs_quiet_window)
         self.gathering: Taken | None = None
         self.rows: dict[int, int] = {}
 
@@ -49,7 +51,7 @@ class WindowPoller(QueuePoller):
             self.slots.take()
             self.gathering = Taken(*map(list, taken))
             self.rows = {event: row for row, event in enumerate(taken.events)}
-            self.floor.plan(self.floor.now + self.queue.window_us, self._close, self.gathering)
+            self.floor.plan(self.floor.now + self.window, self._close, self.gathering)
         else:
             self._add(self.gathering, taken)
         if len(self.gathering.events) >= self.limit:

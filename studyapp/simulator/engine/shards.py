@@ -91,11 +91,15 @@ class StreamPoller(StreamBatches):
             self.floor.plan_last(seen_at, self._look, shard)
 
     def _look(self, shard: Shard) -> None:
-        """All unseen records of a shard go on their tracks, then every free track begins."""
-        seen, shard.unseen, shard.is_watched = shard.unseen, [], False
-        for event, track in seen:
+        """Unseen records of a shard go on their tracks, as many as it gives out; then every free track begins."""
+        unseen, most = shard.unseen, self.rules.most_seen
+        for _ in range(len(unseen) if most is None else min(most, len(unseen))):
+            event, track = unseen.popleft()
             if not self.is_filtered or self._matches(event):
                 track.waiting.append(event)
+        shard.is_watched = bool(unseen)
+        if unseen:
+            self.floor.plan_last(self.rules.seen_at(self.floor.now + 1), self._look, shard)
         for track in shard.tracks:
             if track.is_free and track.waiting:
                 self.go_on(track)

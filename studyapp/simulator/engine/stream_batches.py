@@ -39,6 +39,7 @@ class StreamBatches:
         waiting = track.waiting
         if not waiting or not self._is_closed(track):
             return None
+        track.closes_at = None
         most = self.rules.most
         if len(waiting) <= most:
             events = list(waiting)
@@ -49,22 +50,22 @@ class StreamBatches:
         return Part(events)
 
     def _is_closed(self, track: Track) -> bool:
-        """Whether the batch is full or its window over; else the window's end is planned.
+        """Whether the batch is full or its window over; else the window is opened, if it is not open.
 
-        Source: Lambda event source mappings. The window is open from when the first record of the batch is seen, also
-        while the batch before it runs, and what is seen at its very end comes too late: our reading.
+        It begins as the run before it ends. Source: Lambda event source mappings. That it waits for a first record, and
+        that what is seen at its very end comes too late, is our reading.
         """
-        rules = self.rules
+        rules, floor = self.rules, self.floor
         if not rules.window or len(track.waiting) >= rules.most:
             return True
-        floor = self.floor
-        closes_at = rules.seen_at(floor.trace.arrived[track.waiting[0]]) + rules.window
-        if closes_at <= floor.now:
-            return True
-        if track.closes_at != closes_at:
-            track.closes_at = closes_at
-            floor.plan(closes_at, self._close, track)
-        return False
+        if track.closes_at is None:
+            begins_at = (
+                floor.now if rules.window_waits_for_run else rules.seen_at(floor.trace.arrived[track.waiting[0]])
+            )
+            track.closes_at = begins_at + rules.window
+            if track.closes_at > floor.now:
+                floor.plan(track.closes_at, self._close, track)
+        return track.closes_at <= floor.now
 
     def _close(self, track: Track) -> None:
         if track.is_free:

@@ -5,21 +5,25 @@ from typing import Final, NamedTuple
 from studyapp.simulator.parts import Stream
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.trace import EXPIRED, TOO_OLD
+from studyapp.simulator.units import SECOND
 
 MOST_DOUBLINGS: Final = 64
 
 
 class StreamRules(NamedTuple):
-    """Times in microseconds. `period` None: a record is seen as it arrives. `retries` None: no limit but the age.
+    """Times in microseconds. `period` None: a record is seen as it arrives. A look at a shard brings `most_seen` records
+    (None: all that are there). `retries` None: no limit but the age.
 
     `most` records make a batch full. A record older than `oldest` is let go, for the reason `age_reason`; whatever is
     let go unprocessed goes to a destination if `has_destination`, but for what the stream itself no longer keeps.
     """
 
     period: int | None
+    most_seen: int | None
     created: int
     most: int
     window: int
+    window_waits_for_run: bool
     retries: int | None
     oldest: int
     age_reason: int
@@ -46,11 +50,14 @@ class StreamRules(NamedTuple):
 def stream_rules(kind: str, stream: Stream, payload: int, rulebook: Rulebook) -> StreamRules:
     """The rules of a mapping of this `kind` whose records have `payload` KB."""
     oldest, reason = _oldest(stream)
+    period = _period(kind, stream, rulebook)
     return StreamRules(
-        period=_period(kind, stream, rulebook),
+        period=period,
+        most_seen=_most_seen(kind, period, payload, rulebook),
         created=stream.from_us,
         most=_most(stream, payload, rulebook),
         window=stream.window_us,
+        window_waits_for_run=rulebook.stream_window_waits_for_run,
         retries=stream.retries,
         oldest=oldest,
         age_reason=reason,
@@ -72,6 +79,14 @@ def _period(kind: str, stream: Stream, rulebook: Rulebook) -> int | None:
     """Enhanced fan-out pushes what arrives. Source: Lambda with Kinesis, Lambda with DynamoDB Streams."""
     rate = rulebook.kinesis_poll if kind == "kinesis" else rulebook.dynamodb_poll
     return None if stream.is_pushed or rate is None else max(rate.per_us // max(rate.count, 1), 1)
+
+
+def _most_seen(kind: str, period: int | None, payload: int, rulebook: Rulebook) -> int | None:
+    """What a shard gives out in one period. Source: Kinesis quotas; AWS names none for DynamoDB Streams."""
+    data = rulebook.kinesis_shard_reads
+    if kind != "kinesis" or period is None or data is None or not payload:
+        return None
+    return max(data * period // SECOND // payload, 1)
 
 
 def _most(stream: Stream, payload: int, rulebook: Rulebook) -> int:

@@ -20,7 +20,7 @@ class Part(NamedTuple):
 class Track:
     """The records of a shard that are batched together, in order, one batch at a time: a shard has as many tracks as
     its parallelization factor. `parts` come before what is `waiting`, the last first; `closes_at` is the end of the
-    batching window that was planned last."""
+    batching window that is open, if one is."""
 
     __slots__ = ("closes_at", "is_free", "parts", "waiting")
 
@@ -28,7 +28,7 @@ class Track:
         self.waiting: deque[int] = deque()
         self.parts: list[Part] = []
         self.is_free = True
-        self.closes_at = -1
+        self.closes_at: int | None = None
 
 
 class Shard:
@@ -38,5 +38,5 @@ class Shard:
 
     def __init__(self, tracks: Sequence[Track]) -> None:
         self.tracks = tracks
-        self.unseen: list[tuple[int, Track]] = []
+        self.unseen: deque[tuple[int, Track]] = deque()
         self.is_watched = False

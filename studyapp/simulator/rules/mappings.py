@@ -58,6 +58,10 @@ class Mappings:
         60 * SECOND, "time", values=("60 s", "300 s"), bears_on="sqs sqs-fifo",
         says="an empty queue sends the number of batches back to its beginning; AWS gives no time",
     )  # fmt: skip
+    sqs_quiet_window: int = rule(
+        0, "time", "lambda.triggers.sqs-quiet-window", values=("0 s", "20 s"), bears_on="sqs",
+        says="a batch window that is not filled lasts at least this; AWS says that it might be up to 20 s",
+    )  # fmt: skip
     sqs_errors_slow_down: bool = rule(
         True, "flag", "lambda.errors.sqs-slow-down", says="failed batches in a row each halve the batches at once"
     )
@@ -90,6 +94,10 @@ class Mappings:
     # Streams
     stream_batch_default: int = rule(100, "count", "lambda.triggers.stream-batch", least=1)
     stream_batch_max: int = rule(10_000, "count", "lambda.triggers.stream-batch", least=1)
+    stream_window_waits_for_run: bool = rule(
+        True, "flag", "lambda.triggers.stream-window-begins",
+        says="no: a window begins with its first record, also while the batch before it runs",
+    )  # fmt: skip
     stream_parallelization_max: int = rule(10, "count", "lambda.triggers.parallelization", least=1)
     stream_retries_default: int | None = rule(
         None, "count", "lambda.errors.stream-retries-default", may_be_none=True, says="until the record expires"
@@ -114,6 +122,13 @@ class Mappings:
     dynamodb_poll: Rate | None = rule(  # noqa: RUF009, `rule` makes the field
         DYNAMODB_POLL, "rate", "lambda.triggers.dynamodb-polls", may_be_none=True,
         says="looks at one shard; none: it is seen at once",
+    )  # fmt: skip
+    kinesis_shard_data: int | None = rule(
+        1024, "size", "lambda.triggers.kinesis-shard-data", may_be_none=True, says="that one shard takes in each second"
+    )
+    kinesis_shard_reads: int | None = rule(
+        2048, "size", "lambda.triggers.kinesis-shard-reads", may_be_none=True,
+        says="that looks at one shard bring each second, without enhanced fan-out",
     )  # fmt: skip
     kinesis_retention_default: int = rule(DAY, "time", "lambda.triggers.kinesis-retention")
     kinesis_retention_max: int = rule(8_760 * 3_600 * SECOND, "time", "lambda.triggers.kinesis-retention")

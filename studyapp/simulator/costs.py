@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Final
 
-from studyapp.simulator.engine.set_up import provisioned_ready_at
 from studyapp.simulator.parts import Function
 from studyapp.simulator.pricing import Usage, bill, billed_us
 from studyapp.simulator.rulebook import Rulebook
@@ -69,9 +68,7 @@ def _add_init_of_provisioned(view: View, wanted: list[bool], paid: list[int]) ->
     trace = view.trace
     for number, function in enumerate(view.scenario.functions):
         is_seen = view.functions is None or number in view.functions
-        is_new = (
-            function.provisioned_from_us is not None and provisioned_ready_at(function, view.rulebook) <= view.window_us
-        )
+        is_new = function.provisioned_from_us is not None and view.provisioned_ready_at[number] <= view.window_us
         if wanted[number] and is_seen and is_new:
             paid[number] += sum(
                 billed_us(init, 0, view.rulebook)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final
 
-from studyapp.simulator.engine.set_up import provisioned_count, provisioned_ready_at
+from studyapp.simulator.engine.provisioning import claimed_from, provisioned_count
 from studyapp.simulator.metric import Group, always
 from studyapp.simulator.sums import peak
 from studyapp.simulator.trace import OUT_OF_MEMORY, PROVISIONED, TIMEOUT
@@ -43,7 +43,7 @@ def _claimed(view: View) -> Iterator[Change]:
         if function.reserved is not None:
             yield 0, function.reserved
         elif function.provisioned:
-            yield provisioned_ready_at(function, view.rulebook), function.provisioned
+            yield claimed_from(function, view.rulebook, view.provisioned_ready_at[number]), function.provisioned
     yield from _unreserved(view)
 
 
@@ -123,11 +123,14 @@ def _provisioned(view: View) -> int:
 
 
 def _spillover(view: View) -> int:
-    """Runs outside provisioned concurrency, of functions that have some."""
+    """Runs outside provisioned concurrency while there is some to be used. Source: Lambda metric types."""
     trace, functions = view.trace, view.scenario.functions
-    has = [function.provisioned > 0 for function in functions]
+    spills_from = {
+        number: view.provisioned_ready_at[number] for number, function in enumerate(functions) if function.provisioned
+    }
     return sum(
-        has[trace.function[trace.event[row]]] and trace.environment_kind[trace.environment[row]] != PROVISIONED
+        trace.start[row] >= spills_from.get(trace.function[trace.event[row]], view.window_us + 1)
+        and trace.environment_kind[trace.environment[row]] != PROVISIONED
         for row in view.runs
     )
 

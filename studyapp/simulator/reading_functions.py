@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from studyapp.simulator import units
-from studyapp.simulator.engine.set_up import provisioned_init_limit
+from studyapp.simulator.engine.provisioning import init_limit
 from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.laws import NO_TIME, Failing, Law
 from studyapp.simulator.measured import Measured, measured, runtimes
@@ -112,8 +112,13 @@ def _system_errors(fields: Fields) -> Failing:
 
 
 def _check_provisioned_init(fields: Fields, function: Function, rulebook: Rulebook) -> None:
-    """Source: Lambda execution environment."""
-    most = provisioned_init_limit(function, rulebook)
+    """Source: Lambda execution environment; PutProvisionedConcurrencyConfig (an allocation that cannot be done fails)."""
+    if function.provisioned and function.init_fails.kind == "always":
+        raise ScenarioError(
+            fields.at("init_fails"), "always",
+            "lets no provisioned concurrency be allocated: its status stays FAILED (Lambda provisioned concurrency)",
+        )  # fmt: skip
+    most = init_limit(function, rulebook)
     if function.provisioned and function.init.mean_us > most:
         raise ScenarioError(
             fields.at("init"), show_time(round(function.init.mean_us)),

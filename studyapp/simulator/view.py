@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from studyapp.simulator.engine.set_up import provisioned_ready_at
+from studyapp.simulator.engine.provisioning import ready_at
 from studyapp.simulator.parts import Scenario, Source
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.spans import Span
@@ -169,6 +169,20 @@ class View:
             if self.trace.environment_kind[environment] != PROVISIONED
         )
 
+    @cached_property
+    def provisioned_ready_at(self) -> Sequence[int]:
+        """When the provisioned concurrency of each function could be used, in microseconds; 0 where there is none."""
+        trace = self.trace
+        inits: list[list[int]] = [[] for _ in self.scenario.functions]
+        rows = zip(trace.environment_function, trace.environment_kind, trace.environment_init, strict=True)
+        for function, kind, init in rows:
+            if kind == PROVISIONED:
+                inits[function].append(init)
+        return [
+            ready_at(function, self.rulebook, each)
+            for function, each in zip(self.scenario.functions, inits, strict=True)
+        ]
+
     def existences(self) -> Iterator[tuple[int, int, int, int | None]]:
         """(environment, function, from, until) of every one, used or not; until None: still there at the end.
 
@@ -179,7 +193,7 @@ class View:
             if self.functions is not None and function not in self.functions:
                 continue
             if self.trace.environment_kind[number] == PROVISIONED:
-                yield number, function, provisioned_ready_at(self.scenario.functions[function], self.rulebook), None
+                yield number, function, self.provisioned_ready_at[function], None
                 continue
             first, last = used.get(number, (0, 0))
             is_warm = self.trace.environment_kind[number] == WARM

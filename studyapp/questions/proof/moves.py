@@ -94,7 +94,8 @@ def moves(item: Item, setting: Setting) -> tuple[Move, ...]:
 
 
 def _assumed(setting: Setting) -> list[Move]:
-    """What AWS leaves open and bears on a source that there is: on its kind, or on a field that it sets."""
+    """What AWS leaves open and bears on something there is: on a kind of source, or on a field that a source or a
+    function sets."""
     there = _words(setting.body)
     return [
         Assumed(assumption.field, value)
@@ -106,9 +107,14 @@ def _assumed(setting: Setting) -> list[Move]:
 
 
 def _words(body: Body) -> set[str]:
-    sources = body.get("sources")
-    each = [one for one in sources.values() if isinstance(one, Mapping)] if isinstance(sources, Mapping) else []
-    return {word for source in each for word in (*map(str, source), str(source.get("kind", "sync")))}
+    sources = _parts(body, "sources")
+    fields = {str(field) for part in (*sources, *_parts(body, "functions")) for field in part}
+    return fields | {str(source.get("kind", "sync")) for source in sources}
+
+
+def _parts(body: Body, name: str) -> list[Mapping[str, object]]:
+    parts = body.get(name)
+    return [one for one in parts.values() if isinstance(one, Mapping)] if isinstance(parts, Mapping) else []
 
 
 def _parameters(item: Item, body: Body) -> list[Move]:

@@ -12,7 +12,7 @@ from heapq import merge
 from studyapp.simulator.engine import arrivals
 from studyapp.simulator.engine.fates import Fates
 from studyapp.simulator.engine.floor import LAST
-from studyapp.simulator.engine.lanes import Caller, Lane, World
+from studyapp.simulator.engine.lanes import Caller, Claim, Lane, World
 from studyapp.simulator.engine.pollers import Poller, poller
 from studyapp.simulator.parts import Scenario
 from studyapp.simulator.trace import STOPPED, TOO_LARGE, Trace
@@ -33,6 +33,8 @@ class Engine(Fates):
     def play(self) -> None:
         """Run to the end. Raises RunTooLong once `max_events` tries have been made."""
         agenda = self.agenda
+        for claim in self.world.claims:
+            self.plan(claim.at, self._claim, claim)
         for each in self.pollers.values():
             each.begin()
         for at, source, index in self._arrivals():
@@ -56,6 +58,11 @@ class Engine(Fates):
             for at in block:
                 yield at, number, index
                 index += 1
+
+    def _claim(self, claim: Claim) -> None:
+        """What is busy beyond the new limit may end its run."""
+        assert claim.pool.limit is not None  # noqa: S101, a pool without a limit has no claims
+        claim.pool.limit -= claim.executions
 
     def _arrive(self, caller: Caller, index: int) -> None:
         self.spend()

@@ -132,12 +132,21 @@ class Caller(NamedTuple):
     cut: frozenset[int] = frozenset()
 
 
+class Claim(NamedTuple):
+    """Provisioned concurrency that a pool no longer has from `at` on."""
+
+    at: int
+    pool: Pool
+    executions: int
+
+
 @dataclass(frozen=True)
 class World:
     """Everything that a run needs, built once from a scenario and a rulebook; pollers ask the rulebook as they are made."""
 
     lanes: tuple[Lane, ...]
     callers: tuple[Caller, ...]
+    claims: tuple[Claim, ...]
     rulebook: Rulebook
     seed: int
     horizon_us: int | None

@@ -3,16 +3,16 @@ loop; the loop itself asks no rulebook."""
 
 from collections.abc import Mapping
 
-from studyapp.simulator.engine import streams
 from studyapp.simulator.engine.connections import Connections
-from studyapp.simulator.engine.idle import POLICIES, NewestIdle
+from studyapp.simulator.engine.idle import POLICIES
 from studyapp.simulator.engine.lanes import AsyncRules, Lane, Timing, World
 from studyapp.simulator.engine.limits import Bucket, Pool, Quota
+from studyapp.simulator.engine.provisioning import claims, provision, provisioned_count
 from studyapp.simulator.engine.set_up_callers import build_callers
 from studyapp.simulator.engine.wear import wear_of
 from studyapp.simulator.parts import Function, Scenario
 from studyapp.simulator.rulebook import Rulebook
-from studyapp.simulator.trace import ACCOUNT_FULL, PROVISIONED, RESERVED_FULL, WARM, Trace
+from studyapp.simulator.trace import ACCOUNT_FULL, RESERVED_FULL, WARM, Trace
 
 
 def build(scenario: Scenario, rulebook: Rulebook, seed: int, trace: Trace) -> World:
@@ -27,13 +27,14 @@ def build(scenario: Scenario, rulebook: Rulebook, seed: int, trace: Trace) -> Wo
     _join_versions(scenario.functions, lanes)
     _connect(scenario, lanes)
     for lane, function in zip(lanes, scenario.functions, strict=True):
-        _provision(lane, function, rulebook, seed, trace)
+        provision(lane, function, rulebook, seed, trace)
     for lane in lanes:
         for _ in range(scenario.warm.get(lane.name, 0)):
             lane.idle.put(0, trace.add_environment(lane.index, WARM))
     return World(
         lanes=lanes,
         callers=build_callers(scenario, lanes, rulebook),
+        claims=claims(lanes, scenario.functions, rulebook),
         rulebook=rulebook,
         seed=seed,
         horizon_us=scenario.horizon_us,
@@ -71,24 +72,6 @@ def on_demand_limit(function: Function, scenario: Scenario, rulebook: Rulebook) 
     return None if shared is None else shared + provisioned_count(function, rulebook)
 
 
-def provisioned_count(function: Function, rulebook: Rulebook) -> int:
-    return max(function.provisioned, function.reserved or 0) if rulebook.reserved_is_kept_warm else function.provisioned
-
-
-def provisioned_ready_at(function: Function, rulebook: Rulebook) -> int:
-    """All of it or none: a delay, then the allocation rate. Source: Lambda function scaling."""
-    if function.provisioned_from_us is None:
-        return 0
-    rate = rulebook.provisioned_alloc_rate
-    ramp = -(-function.provisioned * rate.per_us // rate.count)
-    return function.provisioned_from_us + rulebook.provisioned_alloc_delay + ramp
-
-
-def provisioned_init_limit(function: Function, rulebook: Rulebook) -> int:
-    """Source: Lambda execution environment."""
-    return min(max(rulebook.provisioned_init_limit, function.timeout), rulebook.timeout_max)
-
-
 def _claim(function: Function, rulebook: Rulebook) -> int:
     if not _limits_executions(rulebook):
         return function.provisioned
@@ -124,7 +107,6 @@ def _lane(
         quotas=account + _reserved_quotas(function, rulebook),
         scaling=scaling if rulebook.scaling_scope == "account" else _bucket(rulebook),
         is_stopped=function.reserved == 0 and not rulebook.reserved_zero_keeps_events,
-        provisioned_from=provisioned_ready_at(function, rulebook),
         provisioned_quotas=_quotas(rulebook, provisioned),
         spills_over=rulebook.provisioned_spills_over,
         timeout_resets=rulebook.timeout_resets_environment,
@@ -154,22 +136,6 @@ def _connect(scenario: Scenario, lanes: tuple[Lane, ...]) -> None:
         if function.database:
             lane.connections = databases[function.database]
             lane.connections.idle.append(lane.idle)
-
-
-def _provision(lane: Lane, function: Function, rulebook: Rulebook, seed: int, trace: Trace) -> None:
-    """Provisioned environments exist from the beginning, for the trace; none is used before all are ready."""
-    count = provisioned_count(function, rulebook)
-    if not count:
-        return
-    draw = streams.stream(seed, function.name, "provisioned init").random
-    first = len(trace.environment_kind)
-    lane.lasting = range(first, first + count)
-    lane.fresh = set(lane.lasting)
-    lane.provisioned = NewestIdle(None)
-    for _ in lane.lasting:
-        u = draw()
-        init = min(lane.timing.init_of(u, draw, lane.timing.run(u)), provisioned_init_limit(function, rulebook))
-        lane.provisioned.put(0, trace.add_environment(lane.index, PROVISIONED, init))
 
 
 def _pools(function: Function, provisioned: int, rulebook: Rulebook, shared: Pool) -> tuple[Pool, ...]:

@@ -57,6 +57,10 @@ class Concurrency:
         90 * SECOND, "time", "lambda.concurrency.provisioned-warm-up", values=("90 s", "60 s", "120 s"),
         says="before the first environment is allocated",
     )  # fmt: skip
+    provisioned_claims_from: str = rule(
+        "ready", "word", values=("ready", "asked"), choices=("ready", "asked"), bears_on="provisioned_ready",
+        says="since when provisioned concurrency is missing in its pool; AWS does not say",
+    )  # fmt: skip
     throttled_sync_calls_wait: bool = rule(
         False,
         "flag",

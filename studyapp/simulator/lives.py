@@ -22,7 +22,7 @@ from studyapp.simulator.trace import (
     STATUS,
     Trace,
 )
-from studyapp.simulator.view import NOT_LAMBDAS, window_us
+from studyapp.simulator.view import GONE, NOT_LAMBDAS, window_us
 
 RECEIVE, RUN, REFUSAL, HELD, END = range(5)
 """What a mark tells of; of two at one moment, in this order."""
@@ -60,10 +60,14 @@ class Life:
         self.waits_as, self.said = "queued", self.words.queued
         self.attempt = self.hidden_until = 0
         self.is_over = False
+        self.left_at: int | None = None
 
     def tell(self, marks: Sequence[Mark]) -> None:
         """Add the spans, in order. What has not ended by the end of the run waits until then."""
-        is_kept = any(what == END and self.teller.trace.ended_kind[row] in KEPT for _, what, row, _ in marks)
+        kinds = self.teller.trace.ended_kind
+        is_kept = any(what == END and kinds[row] in KEPT for _, what, row, _ in marks)
+        if self.source.queue is not None:
+            self.left_at = next((at for at, what, row, _ in marks if what == END and kinds[row] in GONE), None)
         for at, what, row, place in marks:
             if what == RECEIVE:
                 self._receive(at)
@@ -142,11 +146,12 @@ class Life:
         is_back = place >= 0 and trace.batch_failed[place] == 1
         end = self._stretches(at, row, attempt, is_back=is_back)
         is_done = trace.status[row] == OK and not is_back
+        is_late = is_done and self.left_at is not None and self.left_at <= end
         if is_done and not self.source.is_sync:
-            reason = story_words.AGAIN[self.words.noun] if is_extra else ""
+            reason = story_words.LATE if is_late else story_words.AGAIN[self.words.noun] if is_extra else ""
             self._add("delivered", end, end, reason, environment=trace.environment[row] + 1, attempt=attempt)
         if not is_extra:
-            self._after(at, end, is_done=is_done)
+            self._after(at, end, is_done=is_done and not is_late)
 
     def _stretches(self, at: int, row: int, attempt: int, *, is_back: bool) -> int:
         """The start of a new environment, and the run. Returns when it ends."""

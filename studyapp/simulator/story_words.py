@@ -20,6 +20,7 @@ AGAIN: Final = {
     "message": "delivered once more: it was visible again before its first run was done, or the queue repeats it",
     "record": "delivered once more",
 }
+LATE: Final = "the run ended well when the message had left its queue"
 
 
 class Words(NamedTuple):

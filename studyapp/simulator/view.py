@@ -8,8 +8,19 @@ from studyapp.simulator.engine.provisioning import ready_at
 from studyapp.simulator.parts import Scenario, Source
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.spans import Span
-from studyapp.simulator.trace import API_RATE, OK, PROVISIONED, SYSTEM_ERROR, TOO_LARGE, WARM, Trace
+from studyapp.simulator.trace import (
+    API_RATE,
+    DEAD_LETTERED,
+    DROPPED,
+    OK,
+    PROVISIONED,
+    SYSTEM_ERROR,
+    TOO_LARGE,
+    WARM,
+    Trace,
+)
 
+GONE: Final = (DEAD_LETTERED, DROPPED)
 NOT_LAMBDAS: Final = (TOO_LARGE, API_RATE, SYSTEM_ERROR)
 """Refusals that are no throttles: in front of Lambda, which never sees the request, or by an error of its own."""
 
@@ -22,11 +33,13 @@ class Life(NamedTuple):
 
 
 class Handed(NamedTuple):
-    """One event in one run: the run's row, the event, and whether the run was ok and did not give it back."""
+    """One event in one run: the run's row, the event, whether the run was ok and did not give it back, and whether it had
+    left its queue before that: then nothing was left to be done."""
 
     row: int
     event: int
     is_done: bool
+    is_late: bool = False
 
 
 class View:
@@ -117,23 +130,38 @@ class View:
     @cached_property
     def handed(self) -> list[Handed]:
         """Every event in every run that took it, in order of start; events of one batch in the batch's order."""
-        trace = self.trace
+        trace, left_at = self.trace, self._left_at
         batches = {row: (events, failed) for row, events, failed in self.batches}
         found = []
         for row in self.runs:
             is_ok = trace.status[row] == OK
-            if row in batches:
-                found += [Handed(row, event, is_ok and not back) for event, back in zip(*batches[row], strict=True)]
-            else:
+            if row not in batches:
                 found.append(Handed(row, trace.event[row], is_ok))
+                continue
+            end = trace.start[row] + trace.init[row] + trace.run[row]
+            for event, back in zip(*batches[row], strict=True):
+                is_late = event in left_at and left_at[event] <= end
+                found.append(Handed(row, event, is_ok and not back and not is_late, is_ok and not back and is_late))
         return found
 
+    @cached_property
+    def _left_at(self) -> dict[int, int]:
+        """When each message that a queue moved or dropped was moved or dropped; a run of it may still have been going on."""
+        trace, is_queue = self.trace, [source.queue is not None for source in self.scenario.sources]
+        ends = zip(trace.ended_event, trace.ended_at, trace.ended_kind, strict=True)
+        return {event: at for event, at, kind in ends if kind in GONE and is_queue[trace.source[event]]}
+
     def extra_deliveries(self) -> Iterator[Handed]:
-        """Runs of an event that nothing asked for: duplicates, and what came after a run that had done a message."""
+        """Runs of an event that nothing asked for: duplicates, and what came after a run that had done a message, or ended
+        well when the message had left its queue."""
         trace, done = self.trace, set[int]()
         is_sync = [source.is_sync for source in self.scenario.sources]
         for each in self.handed:
-            if each.event in done or (trace.attempt[each.row] == 0 and trace.event[each.row] == each.event):
+            if (
+                each.is_late
+                or each.event in done
+                or (trace.attempt[each.row] == 0 and trace.event[each.row] == each.event)
+            ):
                 yield each
             elif each.is_done and not is_sync[trace.source[each.event]]:
                 done.add(each.event)

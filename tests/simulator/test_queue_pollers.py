@@ -47,6 +47,14 @@ class TestPollers:
         assert busy_at(run(data), 300) == 5
         assert busy_at(run(data, belief={"sqs_quiet_after": "10 min"}), 300) > 50
 
+    @pytest.mark.parametrize(("most", "fewest"), [(None, 2), (20, 5)])
+    def test_may_be_two_after_a_quiet_minute_unless_their_most_is_set(self, most: int | None, fewest: int) -> None:
+        data = queue(self.BUSY, arrivals=[{"burst": 20}, {"burst": 20, "at": "5 min"}], batch_size=1)
+
+        outcome = run(data, {"source.maximum_concurrency": most}, {"sqs_quiet_pollers": 2})
+
+        assert [busy_at(outcome, second) for second in (0, 300, 301)] == [5, fewest, fewest + 5]
+
     def test_stay_as_many_as_they_are_while_work_goes_on(self) -> None:
         data = queue(self.BUSY, arrivals=[{"burst": 1}, {"burst": 3_000, "at": "30 s"}], batch_size=1)
 
@@ -62,6 +70,18 @@ class TestPollers:
         assert {event for event, at in zip(outcome.trace.received_event, outcome.trace.received_at, strict=True)
                 if at < 20_000_000} == set(range(7))  # fmt: skip
 
+    def test_lose_a_place_with_every_batch_that_is_throttled(self) -> None:
+        data = queue(backlog="infinite", batch_size=1, calls="f")
+        data["functions"]["g"] = {"duration": "60 s", "timeout": "90 s"}
+        data["sources"]["hog"] = {"calls": "g", "arrivals": {"burst": 290, "at": "40 s"}}
+        data |= {"horizon": "102 s", "account": {"concurrency": 300}}
+
+        # 5 and 5 more a second until 40 s; 300 are all that there are until 100 s; then it goes on from where it is
+        slow, stubborn = run(data), run(data, belief={"sqs_throttles_slow_down": "no"})
+        assert [busy_at(slow, second) for second in (39, 60, 101)] == [200, 300, 165]
+        assert [busy_at(stubborn, second) for second in (39, 60, 101)] == [200, 300, 210]
+        assert slow.metrics["f.throttles"] < stubborn.metrics["f.throttles"] / 2  # type: ignore[operator]
+
     def test_that_give_a_throttled_batch_up_take_another(self) -> None:
         outcome = run(queue({"reserved_concurrency": 0}, arrivals={"burst": 4}, batch_size=1, maximum_concurrency=2))
 
@@ -76,6 +96,15 @@ class TestPollers:
         assert [busy_at(outcome, second) for second in (0.5, 1.5, 2.5, 3.5)] == [64, 1, 1, 64]
         assert busy_at(run(data, {"source.partial_batch_responses": "yes"}, AT_THE_CAP), 1.5) == 64
         assert busy_at(run(data, belief={**AT_THE_CAP, "sqs_errors_slow_down": "no"}), 1.5) == 64
+
+    @pytest.mark.parametrize(("left", "places"), [("50 %", 2), ("80 %", 20)])
+    def test_are_fewer_by_the_same_share_for_each_failed_batch_in_a_row(self, left: str, places: int) -> None:
+        body = {"fails": {"from": "0 s", "to": "1 s"}}
+        data = queue(body, arrivals=[{"burst": 5}, {"burst": 300, "at": "1.5 s"}], batch_size=1, maximum_concurrency=64)
+
+        outcome = run(data, belief=AT_THE_CAP | {"sqs_slow_down_to": left})
+
+        assert [busy_at(outcome, second) for second in (0.5, 1.6, 2.6)] == [5, places, 64]
 
     def test_that_are_throttled_keep_their_batch_and_try_again(self) -> None:
         data = queue({"reserved_concurrency": 1, "duration": "10 s"}, arrivals={"burst": 2}, batch_size=1)
@@ -105,6 +134,12 @@ class TestPollers:
 
 
 class TestAFifoQueue:
+    def test_is_read_by_as_many_batches_as_there_are_groups_at_once(self) -> None:
+        data = queue(kind="sqs-fifo", arrivals={"burst": 300}, message_groups=100, batch_size=1)
+
+        assert busy_at(run(data), 0) == 100
+        assert busy_at(run(data, {"source.maximum_concurrency": 30}), 0) == 30
+
     def test_hands_over_one_batch_of_a_group_at_a_time(self) -> None:
         outcome = run(queue(kind="sqs-fifo", arrivals={"burst": 8}, batch_size=2, message_groups=2))
 

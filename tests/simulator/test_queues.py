@@ -203,6 +203,19 @@ class TestABatch:
         assert receives(run(data), 1) == [4, 34]
 
 
+class TestAMessageThatLeavesItsQueueDuringARun:
+    def test_is_dead_lettered_and_its_run_is_a_delivery_too_many(self) -> None:
+        body = {"init": "9 s", "duration": "28 s", "timeout": "30 s"}
+        outcome = run(queue(body, visibility_timeout="30 s", max_receive_count=1))
+
+        names = ("dead_letters", "deleted_events", "delivered", "records_delivered", "duplicates", "drained_at")
+        assert [outcome.metrics[name] for name in names] == [1, 0, 0, 0, 1, 30]
+        assert [(span.kind, span.start_us / 1e6) for span in outcome.spans] == [
+            ("init", 0), ("invoke", 9), ("dead_lettered", 30), ("delivered", 37),
+        ]  # fmt: skip
+        assert outcome.spans[-1].reason == "the run ended well when the message had left its queue"
+
+
 class TestAQueueAndItsTrace:
     def test_say_of_each_run_when_its_messages_came(self) -> None:
         trace = run(queue(arrivals={"poisson": "20 per 1 s", "count": 200})).trace

@@ -31,6 +31,7 @@ TEXTBOOK: Final = TRUTH.believing(
         "mapping_payload_max": "10 GB",
         "sqs_first_pollers": None,
         "sqs_errors_slow_down": "no",
+        "sqs_throttles_slow_down": "no",
         "sqs_batch_without_window": 10_000,
         "sqs_concurrency_min": 1,
         "sqs_visibility_covers_timeout": "no",

@@ -1,32 +1,37 @@
 """How many batches of one queue may be with its function at once.
 
-Sources: Lambda with Amazon SQS, scaling and errors. AWS names the beginning, the growth and the most; that the growth is
-spread evenly over its minute, that it goes on only while messages wait and nothing is throttled, and how much failed
-batches take away, is our reading.
+Sources: Lambda with Amazon SQS, scaling and errors. AWS names the beginning, the growth and the most of a standard queue,
+and of a FIFO queue the most alone. That the growth is spread evenly over its minute, that it goes on only while messages
+wait and nothing is throttled, that a throttled batch takes one place away (AWS: gradually), and that one good run brings
+back what failed ones took, is our reading.
 """
 
 from studyapp.simulator.rulebook import Rulebook
 
-MOST_HALVINGS = 20
+MOST_FAILURES = 40
 
 
 class Slots:
     """Places for batches: being gathered, held by a poller that is throttled, or running.
 
-    `first` places at the beginning, more while messages wait, never more than `most`. All times in microseconds.
+    `first` places at the beginning (None: `most`), more while messages wait, never more than `most`. All times in
+    microseconds.
     """
 
-    def __init__(self, rulebook: Rulebook, max_concurrency: int | None, *, slows_down: bool) -> None:
+    def __init__(self, rulebook: Rulebook, max_concurrency: int | None, *, first: int | None, slows_down: bool) -> None:
         self.most = rulebook.sqs_most_pollers if max_concurrency is None else max_concurrency
-        first = rulebook.sqs_first_pollers
         self.first = self.most if first is None else min(first, self.most)
-        self.is_fixed = self.first == self.most and not slows_down
+        can_be_fewer = first is not None and max_concurrency is None
+        self.quiet = min(rulebook.sqs_quiet_pollers, self.first) if can_be_fewer else self.first
+        self.is_fixed = self.first == self.quiet == self.most and not slows_down
+        self.percent_left = round(100 * rulebook.sqs_slow_down_to)
+        self.loses_throttled = rulebook.sqs_throttles_slow_down
         self.growth = rulebook.sqs_growth
         self.quiet_after = rulebook.sqs_quiet_after
         self.slows_down = slows_down
         self.busy = 0
         self.throttled = 0
-        self.halvings = 0
+        self.failures = 0
         self.grown = 0
         self.growing_since: int | None = None
         self.empty_since: int | None = None
@@ -35,8 +40,9 @@ class Slots:
         return self.busy < (self.most if self.is_fixed else self.allowed(now))
 
     def allowed(self, now: int) -> int:
-        """Places at `now`. Failed batches in a row each halve them; one is always left."""
-        return max(self.reached(now) >> self.halvings, 1)
+        """Places at `now`. Failed batches in a row each take a share of them away; one is always left."""
+        reached = self.reached(now)
+        return max(reached * self.percent_left**self.failures // 100**self.failures, 1) if self.failures else reached
 
     def reached(self, now: int) -> int:
         """What the growth has reached: 5, then one more every 0.2 s, so 305 after a minute."""
@@ -59,14 +65,22 @@ class Slots:
         """A run has ended. Source: back-off of the mapping, which partial batch responses switch off."""
         self.busy -= 1
         if self.slows_down:
-            self.halvings = min(self.halvings + 1, MOST_HALVINGS) if failed else 0
+            self.failures = min(self.failures + 1, MOST_FAILURES) if failed else 0
+
+    def throttle(self, now: int) -> None:
+        """A batch has been throttled. Source: Lambda with Amazon SQS, errors: less and less concurrency for the mapping."""
+        self.throttled += 1
+        more = self.reached(now) - self.first
+        if self.loses_throttled and more > 0 and self.growth.count > 0:
+            self.rest(now)
+            self.grown = -(-(more - 1) * self.growth.per_us // self.growth.count)
 
     def wait(self, now: int) -> int | None:
         """Messages wait for a place: grow, unless a throttled batch is held or failures are the reason.
 
         The moment of the next place, or None.
         """
-        if self.halvings or self.throttled or self.growth.count <= 0:
+        if self.failures or self.throttled or self.growth.count <= 0:
             self.rest(now)
             return None
         if self.growing_since is None:
@@ -89,7 +103,8 @@ class Slots:
         self.empty_since = now
 
     def wake(self, now: int) -> None:
-        """There is something to read. After a long quiet the pollers are as few as at the beginning."""
+        """There is something to read. After a long quiet the pollers are as few as at the beginning, or fewer."""
         if self.empty_since is not None and now - self.empty_since >= self.quiet_after:
+            self.first = self.quiet
             self.grown = 0
             self.growing_since = None

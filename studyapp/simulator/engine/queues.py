@@ -26,7 +26,8 @@ class QueuePoller:
         self.lane = caller.lanes[0][0]
         self.messages = Messages(floor, caller, queue, self.look_soon)
         slows_down = rulebook.sqs_errors_slow_down and not queue.partial_responses
-        self.slots = Slots(rulebook, queue.max_concurrency, slows_down=slows_down)
+        first = None if queue.is_fifo else rulebook.sqs_first_pollers
+        self.slots = Slots(rulebook, queue.max_concurrency, first=first, slows_down=slows_down)
         self.limit = batch_limit(queue.batch_size, payload, rulebook.mapping_payload_max)
         self.backoff = rulebook.mapping_backoff_min, rulebook.mapping_backoff_max
         self._will_look = False
@@ -129,7 +130,7 @@ class QueuePoller:
         """
         self.floor.trace.add_refusal(taken.events[0], self.floor.now, reason)
         if not tries:
-            self.slots.throttled += 1
+            self.slots.throttle(self.floor.now)
         shortest, longest = self.backoff
         due = min(self.floor.now + min(shortest << min(tries, 40), longest), max(taken.visible_at))
         self.floor.plan(max(due, self.floor.now), self._try_again, taken, tries + 1)

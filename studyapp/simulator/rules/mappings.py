@@ -62,8 +62,19 @@ class Mappings:
         0, "time", "lambda.triggers.sqs-quiet-window", values=("0 s", "20 s"), bears_on="sqs",
         says="a batch window that is not filled lasts at least this; AWS says that it might be up to 20 s",
     )  # fmt: skip
+    sqs_quiet_pollers: int = rule(
+        5, "count", "lambda.triggers.sqs-quiet", values=("5", "2"), bears_on="sqs", least=1,
+        says="batches read at once after a quiet time, without maximum concurrency; AWS says that it may go down to 2",
+    )  # fmt: skip
     sqs_errors_slow_down: bool = rule(
-        True, "flag", "lambda.errors.sqs-slow-down", says="failed batches in a row each halve the batches at once"
+        True, "flag", "lambda.errors.sqs-slow-down", says="failed batches in a row make the batches at once fewer"
+    )
+    sqs_slow_down_to: float = rule(
+        0.5, "fraction", values=("50 %", "80 %"), bears_on="sqs sqs-fifo", most=1,
+        says="what each of them leaves of the batches at once; AWS says gradually",
+    )  # fmt: skip
+    sqs_throttles_slow_down: bool = rule(
+        True, "flag", "lambda.errors.sqs-throttled", says="each throttled batch takes away one of the batches at once"
     )
     sqs_failures_wait: bool = rule(
         True, "flag", "lambda.triggers.sqs-message-returns", says="no: what has failed can be received again at once"

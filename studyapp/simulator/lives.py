@@ -13,12 +13,14 @@ from studyapp.simulator.trace import (
     DESTINATION,
     DESTINATION_ERROR,
     DROPPED,
+    END_REASONS,
     FILTERED,
     NEW,
     OK,
     PROVISIONED,
     READY,
     REASONS,
+    RECORD_TOO_LARGE,
     STATUS,
     Trace,
 )
@@ -28,6 +30,10 @@ RECEIVE, RUN, REFUSAL, HELD, END = range(5)
 """What a mark tells of; of two at one moment, in this order."""
 KEPT: Final = (DEAD_LETTERED, DESTINATION)
 _END_KINDS: Final = {DEAD_LETTERED: "dead_lettered", DESTINATION: "destination", FILTERED: "filtered"}
+_ERRORS: Final = {
+    DEAD_LETTER_ERROR: ("dead_letter_error", story_words.REFUSED_QUEUE),
+    DESTINATION_ERROR: ("destination_error", story_words.REFUSED_DESTINATION),
+}
 
 Mark = tuple[int, int, int, int]
 """(moment, what, row of its table, place in the batch columns or -1)"""
@@ -181,10 +187,9 @@ class Life:
             self._wait(at)
             self.since = at
         kind, reason, noun = self.teller.trace.ended_kind[row], self.teller.trace.ended_reason[row], self.words.noun
-        if kind == DEAD_LETTER_ERROR:
-            self._add("dead_letter_error", at, at, story_words.REFUSED_QUEUE)
-        elif kind == DESTINATION_ERROR:
-            self._add("destination_error", at, at, story_words.REFUSED_DESTINATION)
+        if kind in _ERRORS:
+            error, refused = _ERRORS[kind]
+            self._add(error, at, at, END_REASONS[reason] if reason == RECORD_TOO_LARGE else refused)
         elif kind == DROPPED and not is_kept:
             self._add("dropped", at, at, story_words.lost(reason, noun))
         elif kind != DROPPED:

@@ -13,6 +13,7 @@ from studyapp.simulator.trace import (
     DESTINATION_ERROR,
     DROPPED,
     OK,
+    TOO_LARGE,
 )
 from studyapp.simulator.units import SECOND
 from studyapp.simulator.view import View
@@ -74,12 +75,17 @@ def _p_wait(view: View) -> float | None:
 
 
 def _async_received(view: View) -> int:
-    return len(view.of_kinds(ASYNC_KINDS))
-
-
-def _async_age_max(view: View) -> float:
+    """Events that Lambda has queued; what is too large never comes so far. Source: Lambda metric types."""
     trace = view.trace
-    return max((trace.start[row] - trace.arrived[trace.event[row]] for row in view.async_rows()), default=0) / SECOND
+    too_large = {trace.refused_event[row] for row in view.refusals if trace.refused_reason[row] == TOO_LARGE}
+    return sum(event not in too_large for event in view.of_kinds(ASYNC_KINDS))
+
+
+def _async_age_max(view: View) -> float | None:
+    """How old an event was when it was run, at the most; None when none was."""
+    trace = view.trace
+    ages = [trace.start[row] - trace.arrived[trace.event[row]] for row in view.async_rows()]
+    return max(ages) / SECOND if ages else None
 
 
 def _rows_of_first(view: View) -> list[int]:
@@ -107,11 +113,27 @@ def _dead_lettered_at(view: View) -> float | None:
     return None if first is None else first / SECOND
 
 
+def _destination_deliveries(view: View) -> int:
+    """Records that were sent: one for each event of Lambda's own queue, and one for each batch that a stream gave up."""
+    trace, sources = view.trace, view.scenario.sources
+    rows = [row for row in view.ended if trace.ended_kind[row] == DESTINATION]
+    batches = set[tuple[int, int, int]]()
+    alone = 0
+    for row in rows:
+        event = trace.ended_event[row]
+        stream = sources[trace.source[event]].stream
+        if stream is None:
+            alone += 1
+        else:
+            batches.add((trace.source[event], stream.track(view.index_in_source[event]), trace.ended_at[row]))
+    return alone + len(batches)
+
+
 def _has_destination(view: View) -> bool:
     functions = view.scenario.functions
     chosen = range(len(functions)) if view.functions is None else view.functions
     of_functions = any({functions[number].on_failure, functions[number].on_success} != {"none"} for number in chosen)
-    return of_functions or any(source.stream is not None and source.stream.has_destination for source in view.sources)
+    return of_functions or any(source.stream is not None and source.stream.on_failure != "none" for source in view.sources)
 
 
 GROUPS: Final = (
@@ -138,7 +160,7 @@ GROUPS: Final = (
     ),
     Group(
         _has_destination,
-        {"destination_deliveries": _ends(DESTINATION), "destination_errors": _ends(DESTINATION_ERROR)},
+        {"destination_deliveries": _destination_deliveries, "destination_errors": _ends(DESTINATION_ERROR)},
     ),
     Group(
         when_kind(*ASYNC_KINDS, *QUEUE_KINDS),

@@ -141,7 +141,7 @@ class Stream:
     max_age_us: int | None = None
     bisects: bool = False
     partial_responses: bool = False
-    has_destination: bool = False
+    on_failure: str = "none"
     retention_us: int = 86_400_000_000
     position: str = "trim-horizon"
     at_us: int = 0
@@ -149,6 +149,11 @@ class Stream:
     keys: int | None = None
     backlog: int = 0
     is_pushed: bool = False
+
+    def track(self, index: int) -> int:
+        """Which of its lanes record `index` (from 0) is on: keys are dealt to shards in turn, those of a shard to its lanes."""
+        tracks = self.shards * self.factor
+        return index % (self.keys or tracks) % tracks
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from studyapp.simulator.units import SECOND, show_time
 MOST_TRIES: Final = 100
 LONGEST_WAIT: Final = 86_400 * SECOND
 OURS: Final = "the simulator's own limit"
+APIS: Final = ("api", "http-api")
 _REPORTS: Final = ("yes", "success", "no")
 
 
@@ -22,12 +23,19 @@ class Job(NamedTuple):
     reports: str = "yes"
 
 
-def read_timeout(fields: Fields, kind: str) -> int | None:
-    """`timeout: 5 s` of a caller that waits for its answer; None without the field. Raises ScenarioError."""
+def read_timeout(fields: Fields, kind: str, rulebook: Rulebook) -> int | None:
+    """`timeout: 5 s` of a caller that waits for its answer; None without the field. Raises ScenarioError.
+
+    An API's is its integration timeout. Source: API Gateway quotas.
+    """
     if kind not in SYNC_KINDS:
         _refuse(fields, "timeout", kind, "waits for no answer")
     value = fields.take("timeout", units.span, 0)
-    return bounded(fields.at("timeout"), value, 0, LONGEST_WAIT, show_time, OURS) or None
+    bounded(fields.at("timeout"), value, 0, LONGEST_WAIT, show_time, OURS)
+    if value and kind in APIS:
+        most = rulebook.api_http_timeout if kind == "http-api" else LONGEST_WAIT
+        bounded(fields.at("timeout"), value, rulebook.api_timeout_min, most, show_time, "API Gateway quotas")
+    return value or None
 
 
 def read_retrying(fields: Fields, kind: str, rulebook: Rulebook) -> Retrying | None:

@@ -44,7 +44,7 @@ def read_function(name: str, body: object, databases: tuple[Database, ...], rule
         provisioned_from_us=_provisioned_from(fields),
         async_retries=fields.whole("async_retries", rulebook.async_retries_min, rulebook.async_retries_max),
         async_max_age=_max_age(fields, rulebook),
-        dead_letter_queue=fields.choice("dead_letter_queue", ("no", "yes", "denied"), "no"),
+        dead_letter_queue=fields.choice("dead_letter_queue", ("no", "yes", "sns", "denied"), "no"),
         on_failure=fields.choice("on_failure", _ON_FAILURE, "none"),
         on_success=fields.choice("on_success", _ON_SUCCESS, "none"),
         holds_connections=_holds(fields, database),

@@ -20,6 +20,7 @@ from studyapp.simulator.reading_queues import read_queue
 from studyapp.simulator.reading_streams import check_shard_rate, read_stream
 from studyapp.simulator.rulebook import Rulebook
 
+MOST_VERSIONS = 2
 KINDS = SYNC_KINDS + ASYNC_KINDS + MAPPING_KINDS
 
 
@@ -45,7 +46,7 @@ def read_source(
         arrivals=()
         if may_be_silent and not fields.has("arrivals")
         else read_arrivals(fields.at("arrivals"), fields.raw("arrivals", {}), horizon, kind),
-        caller_timeout=read_timeout(fields, kind),
+        caller_timeout=read_timeout(fields, kind, rulebook),
         payload=fields.take("payload", units.payload, 1),
         retrying=read_retrying(fields, kind, rulebook),
         queue=queue,
@@ -68,6 +69,11 @@ def _calls(fields: Fields, functions: tuple[Function, ...]) -> tuple[tuple[str, 
         raise ScenarioError("functions", None, "is missing: a source needs a function to call")
     shares = {str(name): each for name, each in raw.items()} if isinstance(raw, Mapping) else {str(raw): 1}
     calls = tuple((name, fields.read("calls", units.fraction, share)) for name, share in shares.items())
+    if len(calls) > MOST_VERSIONS:
+        raise ScenarioError(
+            fields.at("calls"), ", ".join(shares),
+            f"are more than {MOST_VERSIONS}, the most that an alias splits traffic between (Lambda aliases)",
+        )  # fmt: skip
     for name, _ in calls:
         if name not in known:
             raise ScenarioError(fields.at("calls"), name, f"is not a function here: {', '.join(known) or 'none'}")

@@ -34,7 +34,7 @@ def read_stream(fields: Fields, kind: str, function: Function, rulebook: Ruleboo
         max_age_us=_max_age(fields, rulebook),
         bisects=fields.take("bisect", units.flag, default=False),
         partial_responses=fields.take("partial_batch_responses", units.flag, default=False),
-        has_destination=fields.choice("on_failure", DESTINATIONS, "none") != "none",
+        on_failure=fields.choice("on_failure", DESTINATIONS, "none"),
         retention_us=_retention(fields, kind, rulebook),
         position=position,
         at_us=at,

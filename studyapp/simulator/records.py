@@ -93,7 +93,7 @@ def destination_record(outcome: Outcome, event: int) -> Document | None:
         "timestamp": _time(trace.ended_at[row]),
         "requestContext": {
             "requestId": life.request_id,
-            "functionArn": f"{_arn(life.function)}:$LATEST",
+            "functionArn": _arn(life.function, life.version),
             "condition": CONDITIONS[trace.ended_reason[row]],
             "approximateInvokeCount": len(life.runs),
         },
@@ -104,10 +104,10 @@ def destination_record(outcome: Outcome, event: int) -> Document | None:
     return record
 
 
-def stream_record(outcome: Outcome, event: int, to: str = "sqs") -> Document | None:
+def stream_record(outcome: Outcome, event: int) -> Document | None:
     """What the mapping of a stream sent of the batch with which a record was given up, or None if it sent nothing.
 
-    `to`: sqs, sns, kafka or s3; a bucket gets the records too.
+    A bucket gets the records too; a queue, a topic or Kafka gets where they lie.
     """
     life = _Life(outcome, event)
     row = life.ended(DESTINATION)
@@ -128,7 +128,7 @@ def stream_record(outcome: Outcome, event: int, to: str = "sqs") -> Document | N
     }
     if life.runs:
         record["responseContext"] = life.response_context()
-    if to == "s3":
+    if life.stream.on_failure == "s3":
         record["payload"] = {"Records": [each.body() for each in batch]}
     return record
 
@@ -156,6 +156,10 @@ class _Life:
         return sorted(alone | batched)
 
     @property
+    def version(self) -> str:
+        return self.function.name if self.function.version_of else "$LATEST"
+
+    @property
     def request_id(self) -> str:
         return str(uuid5(NAMESPACE_URL, f"{self.source.name}/{self.index}"))
 
@@ -172,9 +176,7 @@ class _Life:
         return not self.runs or (bool(refused) and refused[-1] > self.trace.start[self.runs[-1]])
 
     def track(self) -> int:
-        """Which of its stream's lanes holds it: keys are dealt to shards in turn, those of a shard to its lanes."""
-        tracks = self.stream.shards * self.stream.factor
-        return self.index % (self.stream.keys or tracks) % tracks
+        return self.stream.track(self.index)
 
     def ended(self, kind: int) -> int | None:
         """The row of its end of this kind."""
@@ -186,7 +188,7 @@ class _Life:
 
     def response_context(self) -> Document:
         """Lambda answers 200 for a run that failed, too, and names the failure beside it."""
-        context: Document = {"statusCode": 200, "executedVersion": "$LATEST"}
+        context: Document = {"statusCode": 200, "executedVersion": self.version}
         if self.trace.status[self.runs[-1]] != OK:
             context["functionError"] = "Unhandled"
         return context
@@ -232,8 +234,10 @@ def _where(batch: list[_Life]) -> Document:
     }
 
 
-def _arn(function: Function) -> str:
-    return f"arn:aws:lambda:us-east-1:123456789012:function:{function.name}"
+def _arn(function: Function, version: str = "") -> str:
+    """A version is called by its name here, where AWS has a number."""
+    name = function.version_of or function.name
+    return f"arn:aws:lambda:us-east-1:123456789012:function:{name}" + (f":{version}" if version else "")
 
 
 def _time(us: int) -> str:

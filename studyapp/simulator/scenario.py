@@ -13,7 +13,7 @@ from studyapp.simulator.reading import Fields
 from studyapp.simulator.reading_arrivals import check_clocks
 from studyapp.simulator.reading_databases import read_database
 from studyapp.simulator.reading_functions import read_function
-from studyapp.simulator.reading_reservations import check_concurrency, check_versions
+from studyapp.simulator.reading_reservations import check_concurrency, joined
 from studyapp.simulator.reading_shape import check_names, check_shape, check_start
 from studyapp.simulator.reading_sources import read_source
 from studyapp.simulator.rulebook import TRUTH, Rulebook
@@ -32,7 +32,7 @@ def read(data: Mapping[str, object], rulebook: Rulebook = TRUTH) -> Scenario:
     horizon = fields.take("horizon", units.span, 0) or None
     databases = tuple(read_database(str(name), body) for name, body in _named(fields, "databases"))
     functions = tuple(read_function(str(name), body, databases, rulebook) for name, body in _named(fields, "functions"))
-    check_versions(functions)
+    functions = joined(functions)
     account = _account(fields, rulebook)
     sources = tuple(
         read_source(str(name), body, functions, horizon, rulebook) for name, body in _named(fields, "sources")

@@ -31,6 +31,7 @@ REASONS: Final = (
 
 DELIVERED, DEAD_LETTERED, DEAD_LETTER_ERROR, DESTINATION, DROPPED, FILTERED, DESTINATION_ERROR = range(7)
 RETRIES_EXHAUSTED, TOO_OLD, STOPPED, SUCCESS, RECEIVES_USED_UP, EXPIRED, NO_MATCH, NOT_READ = range(8)
+RECORD_TOO_LARGE: Final = 8
 END_REASONS: Final = (
     "retries are used up",
     "the event is too old",
@@ -40,6 +41,7 @@ END_REASONS: Final = (
     "it was kept for as long as its source keeps anything",
     "it does not match the filter",
     "it lies before the mapping's starting position",
+    "the record is larger than what it should be sent to takes",
 )
 
 ON_DEMAND, PROVISIONED, WARM = 0, 1, 2

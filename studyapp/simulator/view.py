@@ -113,6 +113,16 @@ class View:
         source = self.trace.source
         return [event for event in self.events if wanted[source[event]]]
 
+    @cached_property
+    def index_in_source(self) -> Sequence[int]:
+        """For each event of the whole trace, how many came before it from its source."""
+        seen = [0] * len(self.scenario.sources)
+        found = []
+        for source in self.trace.source:
+            found.append(seen[source])
+            seen[source] += 1
+        return found
+
     def has_kind(self, event: int, kinds: Sequence[str]) -> bool:
         return self.scenario.sources[self.trace.source[event]].kind in kinds
 

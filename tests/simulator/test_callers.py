@@ -108,10 +108,25 @@ class TestACallerWhoseTimeIsUp:
         assert run(self.DATA, {"source.timeout": "3 s"}).metrics["response_max"] == 3
 
     def test_waits_no_longer_than_an_api_does(self) -> None:
-        data = calling("http-api", source={"timeout": "60 s"}, duration="40 s", timeout="60 s")
+        data = calling("http-api", duration="40 s", timeout="60 s")
 
         assert run(data).metrics["response_max"] == 30
-        assert run(data, {"source.kind": "api"}).metrics["response_max"] == 40
+        assert run(data, {"source.kind": "api"}).metrics["response_max"] == 29
+        assert run(data, {"source.kind": "api", "source.timeout": "60 s"}).metrics["response_max"] == 40
+
+    @pytest.mark.parametrize(
+        ("kind", "timeout", "limit"),
+        [
+            ("api", "10 ms", "is below the minimum of 50 ms"),
+            ("http-api", "49 ms", "is below the minimum of 50 ms"),
+            ("http-api", "31 s", "is above the maximum of 30 s"),
+        ],
+    )
+    def test_gives_an_api_only_a_timeout_that_it_can_have(self, kind: str, timeout: str, limit: str) -> None:
+        with pytest.raises(ScenarioError) as error:
+            run(calling(kind, source={"timeout": timeout}))
+
+        assert str(error.value) == f"sources.calls.timeout: {timeout} {limit} (API Gateway quotas)"
 
 
 class TestARetryStorm:

@@ -52,6 +52,48 @@ class TestTheEventQueue:
         assert len(never_ran) == outcome.metrics["events_lost"] > 10  # type: ignore[operator]
         assert outcome.metrics["delivered"] == 120 - len(never_ran)
 
+    def test_may_make_new_events_wait_behind_those_that_were_refused(self) -> None:
+        body: Data = {"duration": "10 s", "timeout": "20 s", "reserved_concurrency": 1}
+        data = one("s3", {"at": ["0 s", "1 s", "12.5 s"]}, **body)
+
+        # the second is refused until the third has overtaken it; or the third waits 8 s, as the second does, and is late
+        at_once, slow = run(data), run(data, belief={"async_new_events_wait": "yes"})
+        assert (refusals(at_once), starts(at_once)) == ([1, 2, 4, 8, 16], [0, 12.5, 32])
+        assert (refusals(slow), starts(slow)) == ([1, 2, 4, 8, 20.5], [0, 16, 36.5])
+
+    def test_counts_what_was_queued_and_how_old_it_became(self) -> None:
+        large = run(one("s3"), {"source.payload": "1100 KB"}).metrics
+        never = run(one("s3", reserved_concurrency=0)).metrics
+
+        assert [(each["async_received"], each["async_age_max"]) for each in (large, never)] == [(0, None), (1, None)]
+        assert run(one("s3", {"burst": 2}, reserved_concurrency=1)).metrics["async_age_max"] == 1
+
+
+class TestATopic:
+    """SNS takes less than an event may hold."""
+
+    @pytest.mark.parametrize(("size", "kept"), [("256 KB", 1), ("257 KB", 0)])
+    def test_gets_no_record_that_is_too_large_for_it(self, size: str, kept: int) -> None:
+        data = one("s3", fails="always", async_retries=0, dead_letter_queue="sns", on_failure="sns")
+
+        outcome = run(data, {"source.payload": size})
+
+        names = ("dead_letters", "dead_letter_errors", "destination_deliveries", "destination_errors", "events_lost")
+        assert [outcome.metrics[name] for name in names] == [kept, 1 - kept, kept, 1 - kept, 1 - kept]
+        said = {span.reason for span in outcome.spans if span.kind.endswith("_error")}
+        assert said == (set() if kept else {"the record is larger than what it should be sent to takes"})
+
+    def test_that_hears_of_success_gets_the_answer_too(self) -> None:
+        data = one("s3", on_success="sns", response="200 KB")
+
+        assert run(data, {"source.payload": "56 KB"}).metrics["destination_deliveries"] == 1
+        assert run(data, {"source.payload": "57 KB"}).metrics["destination_errors"] == 1
+
+    def test_is_no_queue(self) -> None:
+        data = one("s3", fails="always", async_retries=0, dead_letter_queue="yes", on_failure="sqs")
+
+        assert run(data, {"source.payload": "1 MB"}).metrics["events_lost"] == 0
+
 
 class TestDuplicates:
     def test_come_again_and_run_once_more(self) -> None:
@@ -73,10 +115,17 @@ class TestDuplicates:
         assert (starts(outcome), list(outcome.trace.attempt)) == ([0, 10], [1, 0])
         assert list(outcome.trace.ended_kind) == [DROPPED, DEAD_LETTERED]
 
-    def test_that_are_throttled_end_in_silence(self) -> None:
+    def test_that_are_throttled_wait_like_any_event(self) -> None:
         outcome = run(twice(duration="15 s", timeout="20 s", reserved_concurrency=1))
 
-        assert (starts(outcome), refusals(outcome)) == ([0], [])
+        assert (starts(outcome), refusals(outcome)) == ([0, 17], [10, 11, 13])
+        assert [outcome.metrics[name] for name in ("delivered", "duplicates", "throttles")] == [1, 1, 3]
+
+    def test_that_are_throttled_for_too_long_end_in_silence(self) -> None:
+        data = twice(duration="80 s", timeout="90 s", reserved_concurrency=1, async_max_age="60 s")
+
+        assert (starts(run(data)), refusals(run(data))) == ([0], [10, 11, 13, 17, 25, 41])
+        assert not run(data).trace.ended_event
 
     def test_are_other_runs_than_the_first(self) -> None:
         trace = run(twice(duration={"exp": "1 s"})).trace

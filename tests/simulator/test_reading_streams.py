@@ -36,7 +36,7 @@ class TestReadStream:
         )  # fmt: skip
 
         assert parsed(data) == Stream(
-            4, 10, 10_000, 300_000_000, 10_000, 168 * HOUR, bisects=True, partial_responses=True, has_destination=True,
+            4, 10, 10_000, 300_000_000, 10_000, 168 * HOUR, bisects=True, partial_responses=True, on_failure="kafka",
             retention_us=8_760 * HOUR, position="at", at_us=1_000_000, from_us=2_000_000, keys=7, backlog=9,
             is_pushed=True,
         )  # fmt: skip

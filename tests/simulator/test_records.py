@@ -3,6 +3,7 @@
 import pytest
 
 from studyapp.simulator import Outcome
+from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.records import Document, dead_letter, destination_record, kept, stream_record
 from tests.simulator.worlds import Data, one, run
 
@@ -115,7 +116,44 @@ class TestBoth:
         assert kept(run(one("s3", **GIVEN_UP)), 1) == kept(run(one("s3", **GIVEN_UP)), 1)
 
 
+class TestAVersion:
+    DATA = {
+        "functions": {
+            "f": {"dead_letter_queue": "yes"},
+            "two": {"version_of": "f", "fails": "always", "async_retries": 0, "on_failure": "sqs"},
+        },
+        "sources": {"calls": {"kind": "s3", "calls": "two", "arrivals": {"at": ["0 s"]}}},
+    }
+
+    def test_has_the_dead_letter_queue_of_its_function(self) -> None:
+        assert run(self.DATA).metrics["dead_letters"] == 1
+        assert run(self.DATA, {"functions.f.dead_letter_queue": "no"}).metrics["dead_letters"] == 0
+
+    def test_has_no_other_one(self) -> None:
+        with pytest.raises(ScenarioError) as error:
+            run(self.DATA, {"functions.two.dead_letter_queue": "sns"})
+
+        assert str(error.value) == (
+            "functions.two.dead_letter_queue: sns is set on functions.f: all versions have the same "
+            "(Lambda dead-letter queues)"
+        )
+
+    def test_is_named_in_its_records(self) -> None:
+        record = destination_record(run(self.DATA), 1)
+
+        assert str(part(record, "requestContext")["functionArn"]).endswith(":function:f:two")
+        assert part(record, "responseContext")["executedVersion"] == "two"
+
+
 class TestTheDestinationOfAStream:
+    def test_gets_one_record_for_each_batch_that_was_given_up(self) -> None:
+        data = stream(source={"batch_window": "2 s", "batch_size": 6}, fails="always")
+
+        metrics = run(data).metrics
+
+        # 20 records on two shards: 10 each, in batches of 6 and 4
+        assert (metrics["destination_deliveries"], metrics["records_to_destination"]) == (4, 20)
+
     def outcome(self, kind: str = "kinesis", **function: object) -> Outcome:
         return run(stream(kind, {"batch_window": "2 s", "batch_size": 6}, **function))
 
@@ -154,9 +192,10 @@ class TestTheDestinationOfAStream:
         assert ":dynamodb:" in str(part(record, "DDBStreamBatchInfo")["streamArn"])
 
     def test_gets_the_records_only_in_a_bucket(self) -> None:
-        outcome = self.outcome()
+        data = stream(source={"batch_window": "2 s", "batch_size": 6})
 
-        assert "payload" not in (stream_record(outcome, 3) or {})
-        records = part(stream_record(outcome, 3, to="s3"), "payload")["Records"]
+        for kind in ("sqs", "sns", "kafka"):
+            assert "payload" not in (stream_record(run(data, {"source.on_failure": kind}), 3) or {})
+        records = part(stream_record(run(data, {"source.on_failure": "s3"}), 3), "payload")["Records"]
         assert isinstance(records, list)
         assert len(records) == 6

@@ -29,7 +29,7 @@ def _source(source: Source, function: Function, rulebook: Rulebook) -> Source:
 def _queue(queue: Queue, function: Function, rulebook: Rulebook) -> Queue:
     """Without a redrive policy, a dead-letter queue of the function may be thought to end a message as it ends an event."""
     receives = queue.max_receives
-    if receives is None and rulebook.function_dlq_takes_messages and function.dead_letter_queue == "yes":
+    if receives is None and rulebook.function_dlq_takes_messages and function.dead_letter_queue in ("yes", "sns"):
         receives = rulebook.async_retries_default + 1
     return replace(
         queue,
@@ -54,7 +54,7 @@ def _stream(stream: Stream, kind: str, rulebook: Rulebook) -> Stream:
     )
     if rulebook.stream_failure_settings:
         return seen
-    return replace(seen, retries=None, max_age_us=None, bisects=False, partial_responses=False, has_destination=False)
+    return replace(seen, retries=None, max_age_us=None, bisects=False, partial_responses=False, on_failure="none")
 
 
 def _reports(is_set: bool, rulebook: Rulebook) -> bool:

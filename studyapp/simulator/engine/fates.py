@@ -5,7 +5,7 @@ A client that waits for its answer tries again by itself (clients.py); an asynch
 
 from studyapp.simulator.engine.clients import answer, next_try
 from studyapp.simulator.engine.floor import Floor, Ran
-from studyapp.simulator.engine.lanes import Caller, Lane
+from studyapp.simulator.engine.lanes import Caller, Keeper, Lane
 from studyapp.simulator.trace import (
     API_RATE,
     DEAD_LETTER_ERROR,
@@ -15,6 +15,7 @@ from studyapp.simulator.trace import (
     DROPPED,
     ERROR,
     OK,
+    RECORD_TOO_LARGE,
     RETRIES_EXHAUSTED,
     SUCCESS,
     TIMEOUT,
@@ -29,6 +30,8 @@ class Fates(Floor):
         """Run number `attempt` of `event`, after `tries` refusals: of an asynchronous event those in a row, else all."""
         lane = self.world.lanes[self.trace.function[event]]
         caller = self.world.callers[self.trace.source[event]]
+        if tries and caller.is_async:
+            lane.backing_off -= 1
         if caller.door is not None and not caller.door.take(self.now):
             self.refused(lane, caller, event, attempt, tries, API_RATE)
         else:
@@ -75,8 +78,9 @@ class Fates(Floor):
     def follow(self, lane: Lane, event: int, attempt: int, ran: Ran) -> None:
         if ran.status != OK:
             self.failed(lane, event, attempt, self.now, ran.end, ran.status)
-        elif lane.rules.on_success:
-            self.end(event, ran.end, DESTINATION, SUCCESS)
+        elif lane.rules.on_success is not None:
+            size = self._payload(event) + lane.rules.response
+            self._keep(event, ran.end, SUCCESS, lane.rules.on_success, size, sent=DESTINATION, lost=DESTINATION_ERROR)
 
     def back_off(self, lane: Lane, event: int, attempt: int, tries: int) -> None:
         """An event that was throttled, or met an error of Lambda's own, waits in its queue, from 1 s to 5 min, until it is
@@ -90,7 +94,19 @@ class Fates(Floor):
         if due > too_old:
             self.give_up(lane, event, too_old, TOO_OLD)
         else:
+            lane.backing_off += 1
+            lane.refusals = tries
             self.plan(due, self.attempt, event, attempt, tries + 1)
+
+    def join(self, lane: Lane, event: int) -> None:
+        """A new event is tried at once; or, by an assumption, it waits as long as the last that was refused while any do.
+
+        Source: Lambda asynchronous errors: from a long queue events are read at a lower rate, and some grow too old unseen.
+        """
+        if lane.rules.new_events_wait and lane.backing_off:
+            self.back_off(lane, event, 1, lane.refusals)
+        else:
+            self.attempt(event, 1, 0)
 
     def failed(self, lane: Lane, event: int, attempt: int, start: int, end: int, status: int) -> None:
         """Plan the retry of a failed run of an asynchronous event, or give the event up."""
@@ -106,20 +122,41 @@ class Fates(Floor):
         else:
             self.plan(due, self.attempt, event, attempt + 1, 0)
 
-    def duplicate(self, event: int) -> None:
-        """Deliver an event once more: attempt 0, of which nothing follows. Source: Lambda asynchronous invocation."""
+    def duplicate(self, event: int, tries: int = 0) -> None:
+        """Deliver an event once more: attempt 0, of which nothing follows but another try if it is refused.
+
+        Source: Lambda asynchronous invocation.
+        """
         lane = self.world.lanes[self.trace.function[event]]
-        self.invoke(lane, self.world.callers[self.trace.source[event]], event, 0)
+        refusal = self.invoke(lane, self.world.callers[self.trace.source[event]], event, 0)
+        if isinstance(refusal, int):
+            self.trace.add_refusal(event, self.now, refusal)
+            due = self.now + lane.rules.backoff(tries)
+            if due <= self.trace.arrived[event] + lane.rules.max_age:
+                self.plan(due, self.duplicate, event, tries + 1)
 
     def give_up(self, lane: Lane, event: int, at: int, reason: int) -> None:
         """The event will not run again. Source: Lambda asynchronous invocation, retaining records."""
+        rules, size = lane.rules, self._payload(event)
         self.end(event, at, DROPPED, reason)
-        if lane.rules.dead_letter_queue != "no":
-            is_allowed = lane.rules.dead_letter_queue == "yes"
-            self.end(event, at, DEAD_LETTERED if is_allowed else DEAD_LETTER_ERROR, reason)
-        if lane.rules.on_failure:
-            is_denied = lane.rules.destination_is_denied
-            self.end(event, at, DESTINATION_ERROR if is_denied else DESTINATION, reason)
+        if rules.dead_letters is not None:
+            self._keep(event, at, reason, rules.dead_letters, size, sent=DEAD_LETTERED, lost=DEAD_LETTER_ERROR)
+        if rules.on_failure is not None:
+            self._keep(event, at, reason, rules.on_failure, size, sent=DESTINATION, lost=DESTINATION_ERROR)
+
+    def _keep(
+        self, event: int, at: int, reason: int, keeper: Keeper, size: int, *, sent: int, lost: int
+    ) -> None:  # fmt: skip
+        """Send a record of `size` KB: an end of the kind `sent`, or `lost` if it may not or cannot be sent."""
+        if keeper.is_denied:
+            self.end(event, at, lost, reason)
+        elif keeper.most is not None and size > keeper.most:
+            self.end(event, at, lost, RECORD_TOO_LARGE)
+        else:
+            self.end(event, at, sent, reason)
+
+    def _payload(self, event: int) -> int:
+        return self.world.callers[self.trace.source[event]].payload
 
     def end(self, event: int, at: int, kind: int, reason: int) -> None:
         if self.world.horizon_us is None or at <= self.world.horizon_us:

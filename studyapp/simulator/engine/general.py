@@ -76,8 +76,10 @@ class Engine(Fates):
             self.trace.add_refusal(event, self.now, TOO_LARGE)
         elif lane.is_stopped and caller.is_async:
             self.give_up(lane, event, self.now, STOPPED)
-        else:
+        elif not caller.is_async:
             self.attempt(event, 1, 0)
+        else:
+            self.join(lane, event)
             if caller.duplicates and self.draw(caller, "duplicate", event) < caller.duplicates:
                 self.plan(self.now + self.world.rulebook.async_duplicate_after, self.duplicate, event)
 

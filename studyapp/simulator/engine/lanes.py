@@ -42,8 +42,16 @@ class Timing(NamedTuple):
         return self.init.draw(0.0) if self.init.is_fixed else self.init.draw(u_init())
 
 
+class Keeper(NamedTuple):
+    """What keeps a record of an event: whether the function may not send to it, and how much it takes at most, in KB."""
+
+    is_denied: bool = False
+    most: int | None = None
+
+
 class AsyncRules(NamedTuple):
-    """What becomes of the asynchronous events of one function. Times in microseconds."""
+    """What becomes of the asynchronous events of one function. Times in microseconds; `response` is the size of an answer
+    in KB."""
 
     retries: int
     waits: tuple[int, ...]
@@ -54,10 +62,11 @@ class AsyncRules(NamedTuple):
     backoff_factor: float
     throttles_use_retries: bool
     timeouts_use_retries: bool
-    dead_letter_queue: str
-    on_failure: bool
-    on_success: bool
-    destination_is_denied: bool = False
+    new_events_wait: bool = False
+    dead_letters: Keeper | None = None
+    on_failure: Keeper | None = None
+    on_success: Keeper | None = None
+    response: int = 1
 
     def wait(self, attempt: int) -> int:
         """The wait after failed run number `attempt`."""
@@ -74,7 +83,8 @@ class Lane:
     """The living state of one function.
 
     `connections` are those of its database, of which each environment `holds` some. `lasting` are the numbers of its
-    provisioned environments, `fresh` those of them that have had no run.
+    provisioned environments, `fresh` those of them that have had no run. Of its events `backing_off` wait after a
+    refusal, the last of them after so many `refusals` in a row.
     """
 
     index: int
@@ -100,6 +110,8 @@ class Lane:
     holds: int = 0
     lasting: range = range(0)
     fresh: set[int] = field(default_factory=set)
+    backing_off: int = 0
+    refusals: int = 0
 
 
 class Caller(NamedTuple):
@@ -109,7 +121,8 @@ class Caller(NamedTuple):
     the share of records that pass its filter. `reports_failures`: the handler names the records that failed;
     `is_in_order`: all behind the first of them go back too. `door` limits the requests of all callers of one front door;
     `limit` is how long the caller waits for one answer, None as long as it takes; `hears_errors`: a function error
-    reaches it as a 5xx; `cut` are the numbers of functions that answer more than its way can carry.
+    reaches it as a 5xx; `cut` are the numbers of functions that answer more than its way can carry. `payload` is the size
+    of what it sends, in KB.
     """
 
     number: int
@@ -130,6 +143,7 @@ class Caller(NamedTuple):
     limit: int | None = None
     hears_errors: bool = False
     cut: frozenset[int] = frozenset()
+    payload: int = 1
 
 
 class Claim(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from studyapp.simulator.engine.connections import Connections
 from studyapp.simulator.engine.idle import POLICIES
-from studyapp.simulator.engine.lanes import AsyncRules, Lane, Timing, World
+from studyapp.simulator.engine.lanes import AsyncRules, Keeper, Lane, Timing, World
 from studyapp.simulator.engine.limits import Bucket, Pool, Quota
 from studyapp.simulator.engine.provisioning import claims, provision, provisioned_count
 from studyapp.simulator.engine.set_up_callers import build_callers
@@ -183,7 +183,8 @@ def _async_rules(function: Function, rulebook: Rulebook) -> AsyncRules:
     while len(waits) < retries:
         waits.append(waits[-1] * 2)
     waits = waits[:retries]
-    if rulebook.dlq_retries_events and function.dead_letter_queue == "yes":
+    dead_letters = _keeper(function.dead_letter_queue, rulebook)
+    if rulebook.dlq_retries_events and dead_letters is not None and not dead_letters.is_denied:
         waits.append(0)
     return AsyncRules(
         retries=len(waits),
@@ -195,8 +196,16 @@ def _async_rules(function: Function, rulebook: Rulebook) -> AsyncRules:
         backoff_factor=rulebook.throttle_backoff_factor,
         throttles_use_retries=rulebook.throttles_use_up_retries,
         timeouts_use_retries=rulebook.timeouts_use_up_retries,
-        dead_letter_queue=function.dead_letter_queue,
-        on_failure=function.on_failure != "none",
-        on_success=function.on_success != "none",
-        destination_is_denied=function.on_failure == "denied",
+        new_events_wait=rulebook.async_new_events_wait,
+        dead_letters=dead_letters,
+        on_failure=_keeper(function.on_failure, rulebook),
+        on_success=_keeper(function.on_success, rulebook),
+        response=function.response,
     )
+
+
+def _keeper(target: str, rulebook: Rulebook) -> Keeper | None:
+    """A dead-letter queue or a destination of this kind. Source: Lambda, capturing records of asynchronous invocations."""
+    if target in ("no", "none"):
+        return None
+    return Keeper(is_denied=target == "denied", most=rulebook.sns_message_max if target == "sns" else None)

@@ -27,10 +27,8 @@ def caller_limit(source: Source, rulebook: Rulebook) -> int | None:
 
     A REST API may be given more time, an HTTP API not. Source: API Gateway quotas.
     """
-    own = source.caller_timeout
-    if source.kind == "http-api":
-        return rulebook.api_http_timeout if own is None else min(own, rulebook.api_http_timeout)
-    return rulebook.api_rest_timeout if own is None and source.kind == "api" else own
+    usual = {"api": rulebook.api_rest_timeout, "http-api": rulebook.api_http_timeout}
+    return usual.get(source.kind) if source.caller_timeout is None else source.caller_timeout
 
 
 def request_max(source: Source, rulebook: Rulebook) -> int:
@@ -80,6 +78,7 @@ def _caller(
         limit=caller_limit(source, rulebook) if source.is_sync else None,
         hears_errors=source.kind in HEARS_ERRORS,
         cut=_cut(source, functions, rulebook),
+        payload=source.payload,
     )
 
 

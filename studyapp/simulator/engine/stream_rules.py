@@ -62,7 +62,7 @@ def stream_rules(kind: str, stream: Stream, payload: int, rulebook: Rulebook) ->
         oldest=oldest,
         age_reason=reason,
         bisects=stream.bisects,
-        has_destination=stream.has_destination,
+        has_destination=stream.on_failure != "none",
         backoff_min=rulebook.mapping_backoff_min,
         backoff_max=rulebook.mapping_backoff_max,
     )

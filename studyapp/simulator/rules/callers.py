@@ -22,6 +22,7 @@ class Callers:
     )
     api_rest_timeout: int = rule(29 * SECOND, "time", "lambda.triggers.api-rest-timeout")
     api_http_timeout: int = rule(30 * SECOND, "time", "lambda.triggers.api-http-timeout")
+    api_timeout_min: int = rule(50_000, "time", "lambda.triggers.api-timeout-min", says="of a REST or an HTTP API")
     api_rate: Rate | None = rule(  # noqa: RUF009, `rule` makes the field
         API_RATE, "rate", "lambda.triggers.api-rate", may_be_none=True,
         says="requests that API Gateway lets through, an account and Region",

@@ -28,6 +28,13 @@ class Events:
         10 * SECOND, "time", values=("10 s", "0 s", "120 s"), bears_on="duplicates",
         says="when an event that is delivered twice comes again; AWS says only that it can",
     )  # fmt: skip
+    async_new_events_wait: bool = rule(
+        False, "flag", values=("no", "yes"), bears_on="async s3 sns eventbridge schedule codepipeline",
+        says="new events wait like those that were refused before them; AWS: a long queue is read at a lower rate",
+    )  # fmt: skip
+    sns_message_max: int = rule(
+        256, "size", "lambda.errors.sns-message-max", says="a larger record is lost on its way to a topic"
+    )
     throttles_use_up_retries: bool = rule(
         False, "flag", "lambda.errors.throttled-async", says="(false) a throttled try counts as a retry"
     )

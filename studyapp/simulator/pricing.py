@@ -10,13 +10,15 @@ from studyapp.simulator.rulebook import TRUTH, Rulebook
 class Usage:
     """What one account used in one month on one architecture.
 
-    gb_s is on-demand duration; provisioned_gb_s is configured, provisioned_run_gb_s is run in it; tmp_gb_s is /tmp above
-    what is free; tenant_environment_gb is memory of new environments of tenants; snapstart_* are Python and .NET.
+    gb_s is on-demand duration; provisioned_gb_s is configured, provisioned_run_gb_s is run in it, provisioned_requests go
+    to functions that have any; tmp_gb_s is /tmp above what is free; tenant_environment_gb is memory of new environments of
+    tenants; snapstart_* are Python and .NET.
     """
 
     architecture: str = "x86_64"
     requests: float = 0
     gb_s: float = 0
+    provisioned_requests: float = 0
     provisioned_gb_s: float = 0
     provisioned_run_gb_s: float = 0
     tmp_gb_s: float = 0
@@ -41,7 +43,7 @@ class Bill(NamedTuple):
 
 
 def bill(usage: Usage, rulebook: Rulebook = TRUTH, *, free_tier: bool = False) -> Bill:
-    """The lines of the bill. The free tier does not reach provisioned concurrency."""
+    """The lines of the bill. The free tier does not reach functions with provisioned concurrency, nor their requests."""
     x86 = usage.architecture == "x86_64"
     requests = max(usage.requests - (rulebook.free_requests if free_tier else 0), 0)
     gb_s = billable_gb_s(usage.gb_s, rulebook, free_tier=free_tier)
@@ -49,7 +51,7 @@ def bill(usage: Usage, rulebook: Rulebook = TRUTH, *, free_tier: bool = False) -
     run = rulebook.price_x86_provisioned_run_gb_s if x86 else rulebook.price_arm64_provisioned_run_gb_s
     tenant = rulebook.price_tenant_environment_x86_gb if x86 else rulebook.price_tenant_environment_arm64_gb
     return Bill(
-        requests=requests * rulebook.price_request,
+        requests=(requests + usage.provisioned_requests) * rulebook.price_request,
         duration=_tiered(gb_s, usage.architecture, rulebook),
         provisioned=usage.provisioned_gb_s * configured + usage.provisioned_run_gb_s * run,
         storage=usage.tmp_gb_s * rulebook.price_tmp_gb_s,

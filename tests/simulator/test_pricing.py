@@ -32,6 +32,14 @@ class TestBill:
         assert (round(lines.requests, 2), round(lines.duration, 2), round(lines.tenants, 2)) == (2.00, 333.33, 33.33)
         assert round(lines.total, 2) == 368.67
 
+    def test_has_no_free_tier_for_functions_with_provisioned_concurrency(self) -> None:
+        usage = Usage("arm64", requests=1_500_000, provisioned_requests=3_000_000, provisioned_run_gb_s=600_000)
+
+        lines = bill(usage, free_tier=True)
+
+        assert lines.requests == pytest.approx((500_000 + 3_000_000) * 0.0000002)
+        assert lines.provisioned == pytest.approx(600_000 * 0.0000077778)
+
     def test_changes_price_with_the_tier(self) -> None:
         assert bill(Usage(gb_s=7e9)).total == pytest.approx(115_000.2)
         assert bill(Usage("arm64", gb_s=20e9)).total == pytest.approx(

@@ -4,7 +4,7 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV = .venv/bin
 
-.PHONY: run install test check lint types contracts content unit browser screenshots bench-simulator bench-web audit lock clean
+.PHONY: run install test check lint types contracts content unit search browser screenshots bench-simulator bench-web audit lock clean
 
 run:
 	@$(PYTHON) manage.py up
@@ -38,6 +38,12 @@ content: dev
 
 unit: dev
 	$(VENV)/pytest
+
+# The laws on examples that nobody has tried yet, ROUNDS times over.
+search: dev
+	@for round in $$(seq $${ROUNDS:-10}); do \
+	  HYPOTHESIS_PROFILE=search $(VENV)/pytest -q --no-header --durations=0 --durations-min=60 -m hypothesis tests/simulator || exit 1; \
+	done
 
 screenshots: dev browser
 	$(VENV)/python -m tests.journeys.screenshots

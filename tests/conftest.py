@@ -6,6 +6,13 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from hypothesis import settings
+
+# A law is tried on the same examples each time, so that a commit is green or red for what is in it. `make search` tries
+# new ones: whatever it finds is written down as a test of its own.
+settings.register_profile("steady", derandomize=True)
+settings.register_profile("search", print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's synchronous API runs inside a loop
 

@@ -16,7 +16,7 @@ class Concurrency:
     unreserved_minimum: int = rule(100, "count", "lambda.concurrency.unreserved-minimum")
     scaling_rate: Rate | None = rule(  # noqa: RUF009, `rule` makes the field
         SCALING_RATE, "rate", "lambda.concurrency.scaling-rate", may_be_none=True,
-        says="new environments; refilled continuously, never saved up",
+        says="new environments; refilled continuously, never saved up. AWS also names 10,000 requests a second, not looked at",
     )  # fmt: skip
     first_burst: int | None = rule(None, "count", may_be_none=True, says="(false) environments at once before the rate")
     scaling_scope: str = rule(

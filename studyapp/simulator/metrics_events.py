@@ -133,7 +133,9 @@ def _has_destination(view: View) -> bool:
     functions = view.scenario.functions
     chosen = range(len(functions)) if view.functions is None else view.functions
     of_functions = any({functions[number].on_failure, functions[number].on_success} != {"none"} for number in chosen)
-    return of_functions or any(source.stream is not None and source.stream.on_failure != "none" for source in view.sources)
+    return of_functions or any(
+        source.stream is not None and source.stream.on_failure != "none" for source in view.sources
+    )
 
 
 GROUPS: Final = (

@@ -5,6 +5,7 @@ from typing import Final
 
 from studyapp.simulator import story_words
 from studyapp.simulator.parts import Scenario
+from studyapp.simulator.rows import GONE, NOT_LAMBDAS, window_us
 from studyapp.simulator.spans import Span
 from studyapp.simulator.story_words import GIVEN_BACK
 from studyapp.simulator.trace import (
@@ -24,7 +25,6 @@ from studyapp.simulator.trace import (
     STATUS,
     Trace,
 )
-from studyapp.simulator.view import GONE, NOT_LAMBDAS, window_us
 
 RECEIVE, RUN, REFUSAL, HELD, END = range(5)
 """What a mark tells of; of two at one moment, in this order."""

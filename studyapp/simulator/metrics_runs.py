@@ -7,6 +7,7 @@ handler reports some of its records as failed is no Error. Times are seconds. So
 from typing import Final
 
 from studyapp.simulator.metric import Group, Metric, always
+from studyapp.simulator.rows import NOT_LAMBDAS
 from studyapp.simulator.sums import percentile
 from studyapp.simulator.trace import (
     DEPENDENCY_DOWN,
@@ -21,7 +22,7 @@ from studyapp.simulator.trace import (
     TIMEOUT,
 )
 from studyapp.simulator.units import SECOND
-from studyapp.simulator.view import NOT_LAMBDAS, View
+from studyapp.simulator.view import View
 
 
 def _status(*statuses: int) -> Metric:

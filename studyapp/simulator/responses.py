@@ -9,9 +9,10 @@ from typing import Final, NamedTuple
 from studyapp.simulator.engine.clients import answer
 from studyapp.simulator.engine.set_up_callers import HEARS_ERRORS, caller_limit
 from studyapp.simulator.parts import Source
+from studyapp.simulator.rows import NOT_LAMBDAS
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.trace import API_RATE, OK
-from studyapp.simulator.view import NOT_LAMBDAS, View
+from studyapp.simulator.view import View
 
 NEVER: Final = (0, -1)
 

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from studyapp.simulator.parts import ASYNC_KINDS, MAPPING_KINDS, QUEUE_KINDS, STREAM_KINDS
+from studyapp.simulator.rows import NOT_LAMBDAS
 from studyapp.simulator.story_words import DELAYED
 from studyapp.simulator.trace import OK
 from studyapp.simulator.units import SECOND
-from studyapp.simulator.view import NOT_LAMBDAS, View
+from studyapp.simulator.view import View
 
 Steps = list[tuple[int, int]]
 Ages = list[tuple[int, float]]

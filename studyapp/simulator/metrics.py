@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from studyapp.simulator import (
+    metrics_background,
     metrics_callers,
     metrics_concurrency,
     metrics_costs,
@@ -26,6 +27,7 @@ __all__ = ["METRICS", "Metrics", "Value"]
 GROUPS: Final[tuple[Group, ...]] = (
     *metrics_events.GROUPS,
     *metrics_runs.GROUPS,
+    *metrics_background.GROUPS,
     *metrics_callers.GROUPS,
     *metrics_concurrency.GROUPS,
     *metrics_mappings.GROUPS,

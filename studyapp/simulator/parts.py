@@ -32,7 +32,8 @@ class Function:
     run in an environment takes longer, `record_time` what each record of a batch after the first adds. A run needs
     `memory_used` MB, keeps `memory_leak` MB in globals and leaves `tmp_left` MB in /tmp for the next in its environment.
     It opens `holds_connections` connections to its `database`. `version_of` names the function of which this is another
-    version: both share what that function has reserved, and its scaling rate. `init_fails` is for each init anew. During
+    version: both share what that function has reserved, and its scaling rate. `background_us` is the work that a handler
+    leaves running. `init_fails` is for each init anew. During
     `system_errors` (a window) Lambda itself cannot run it.
     """
 
@@ -57,6 +58,7 @@ class Function:
     on_failure: str = "none"
     on_success: str = "none"
     holds_connections: int = 0
+    background_us: int = 0
     first_run: int = 0
     record_time: int = 0
     memory_used: int = 0

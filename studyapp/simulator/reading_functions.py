@@ -48,6 +48,7 @@ def read_function(name: str, body: object, databases: tuple[Database, ...], rule
         on_failure=fields.choice("on_failure", _ON_FAILURE, "none"),
         on_success=fields.choice("on_success", _ON_SUCCESS, "none"),
         holds_connections=_holds(fields, database),
+        background_us=fields.take("background", units.span, 0),
         first_run=first_run,
         record_time=fields.take("record_time", units.span, 0),
         memory_used=_megabytes(fields, "memory_used", rulebook.memory_max),

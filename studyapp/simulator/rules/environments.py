@@ -34,6 +34,9 @@ class Environments:
         4 * 3_600 * SECOND, "time", "lambda.overview.recycled", values=("4 h", "2 h", "none"), may_be_none=True,
         says="an older environment gets no further request, busy as it may be; AWS says every few hours",
     )  # fmt: skip
+    background_is_frozen: bool = rule(
+        True, "flag", "lambda.overview.freeze", says="no: what a handler leaves running goes on after its answer"
+    )
     timeout_resets_environment: bool = rule(
         True, "flag", "lambda.overview.reset", says="the next use repeats init inside its duration"
     )

@@ -1,6 +1,6 @@
 """What a run costs, from its trace: usage by architecture, then the bill."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from studyapp.simulator.parts import Function
@@ -17,17 +17,24 @@ CUSTOM: Final = ("go", "rust")
 
 def costs(view: View) -> Mapping[str, float]:
     """USD by line and in total, without the free tier."""
-    if not view.costs:
-        bills = [bill(usage(view, architecture), view.rulebook) for architecture in _architectures(view)]
-        view.costs |= {line: float(sum(getattr(each, line) for each in bills)) for line in LINES}
-        view.costs["total"] = sum(view.costs.values())
-    return view.costs
+    if "costs" not in view.memo:
+        bills = [bill(each, view.rulebook) for each in _usages(view)]
+        lines = {line: float(sum(getattr(each, line) for each in bills)) for line in LINES}
+        view.memo["costs"] = {**lines, "total": sum(lines.values())}
+    found: Mapping[str, float] = view.memo["costs"]
+    return found
 
 
 def billed_gb_s(view: View) -> float:
     """All that was run, billed by memory and time, in provisioned concurrency or not."""
-    parts = [usage(view, architecture) for architecture in _architectures(view)]
-    return sum(part.gb_s + part.provisioned_run_gb_s for part in parts)
+    return sum(part.gb_s + part.provisioned_run_gb_s for part in _usages(view))
+
+
+def _usages(view: View) -> Sequence[Usage]:
+    if "usages" not in view.memo:
+        view.memo["usages"] = [usage(view, architecture) for architecture in sorted(_architectures(view))]
+    found: Sequence[Usage] = view.memo["usages"]
+    return found
 
 
 def usage(view: View, architecture: str) -> Usage:
@@ -68,7 +75,8 @@ def _add_init_of_provisioned(view: View, wanted: list[bool], paid: list[int]) ->
     trace = view.trace
     for number, function in enumerate(view.scenario.functions):
         is_seen = view.functions is None or number in view.functions
-        is_new = function.provisioned_from_us is not None and view.provisioned_ready_at[number] <= view.window_us
+        ready = view.provisioned_ready_at.get(number)
+        is_new = function.provisioned_from_us is not None and ready is not None and ready <= view.window_us
         if wanted[number] and is_seen and is_new:
             paid[number] += sum(
                 billed_us(init, 0, view.rulebook)

@@ -13,6 +13,8 @@ from studyapp.simulator.trace import OUT_OF_MEMORY, TIMEOUT
 from studyapp.simulator.units import SECOND
 from studyapp.simulator.view import View
 
+CUT: Final = (TIMEOUT, OUT_OF_MEMORY)
+
 
 class Piece(NamedTuple):
     """What one run has left: when, and when it was done (None: never, as far as was watched). Microseconds."""
@@ -33,24 +35,48 @@ def _pieces(view: View) -> Iterator[Piece]:
 
 
 def _frozen(view: View, rows: list[int], work: int) -> Iterator[Piece]:
-    """The pieces of one environment: while a run goes on, the first that is not done does, then the next."""
-    trace = view.trace
+    """The pieces of one environment: while any run goes on, the first that is not done does, then the next."""
     waiting: list[tuple[int, int]] = []  # (left at, still to be done)
-    for row in rows:
-        now = trace.start[row] + trace.init[row]
-        end = now + trace.run[row]
-        while waiting and now + waiting[0][1] <= end:
-            left_at, rest = waiting.pop(0)
-            now += rest
-            yield Piece(left_at, now)
-        if waiting:
-            waiting[0] = waiting[0][0], waiting[0][1] - (end - now)
-        if trace.status[row] in (TIMEOUT, OUT_OF_MEMORY):
-            yield from (Piece(left_at, None) for left_at, _ in waiting)
-            waiting.clear()
-        else:
-            waiting.append((end, work))
+    for thawed_at, ends in _thawed(view, rows):
+        now = thawed_at
+        for end, is_cut in ends:
+            yield from _progress(waiting, now, end)
+            now = end
+            if is_cut:
+                yield from (Piece(left_at, None) for left_at, _ in waiting)
+                waiting.clear()
+            else:
+                waiting.append((end, work))
     yield from (Piece(left_at, None) for left_at, _ in waiting)
+
+
+def _thawed(view: View, rows: list[int]) -> Iterator[tuple[int, list[tuple[int, bool]]]]:
+    """Each stretch in which the environment runs without a pause: its start, and of each run in it the end and whether it
+    was cut off. (Runs overlap under a belief alone.)"""
+    trace, until = view.trace, -1
+    start, ends = 0, list[tuple[int, bool]]()
+    for row in rows:
+        begins = trace.start[row] + trace.init[row]
+        end = begins + trace.run[row]
+        if begins > until and ends:
+            yield start, sorted(ends)
+            ends = []
+        if not ends:
+            start = begins
+        ends.append((end, trace.status[row] in CUT))
+        until = max(until, end)
+    if ends:
+        yield start, sorted(ends)
+
+
+def _progress(waiting: list[tuple[int, int]], now: int, end: int) -> Iterator[Piece]:
+    """Work on what waits from `now` to `end`."""
+    while waiting and now + waiting[0][1] <= end:
+        left_at, rest = waiting.pop(0)
+        now += rest
+        yield Piece(left_at, now)
+    if waiting:
+        waiting[0] = waiting[0][0], waiting[0][1] - (end - now)
 
 
 def _free(view: View, rows: list[int], work: int) -> Iterator[Piece]:
@@ -58,7 +84,7 @@ def _free(view: View, rows: list[int], work: int) -> Iterator[Piece]:
     trace = view.trace
     for row in rows:
         end = trace.start[row] + trace.init[row] + trace.run[row]
-        if trace.status[row] not in (TIMEOUT, OUT_OF_MEMORY):
+        if trace.status[row] not in CUT:
             yield Piece(end, end + work if end + work <= view.window_us else None)
 
 

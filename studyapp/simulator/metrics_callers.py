@@ -18,7 +18,7 @@ from studyapp.simulator.view import View
 
 
 def _response(share: float) -> Metric:
-    return lambda view: percentile(sorted(response_times(view)), share)
+    return lambda view: percentile(response_times(view), share)
 
 
 def _has_tries_of_its_own(view: View) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final
 
-from studyapp.simulator.engine.provisioning import claimed_from, provisioned_count
+from studyapp.simulator.engine.provisioning import provisioned_count
 from studyapp.simulator.metric import Group, always
 from studyapp.simulator.sums import peak
 from studyapp.simulator.trace import OUT_OF_MEMORY, PROVISIONED, TIMEOUT
@@ -37,13 +37,15 @@ def _unreserved(view: View) -> Iterator[Change]:
 
 def _claimed(view: View) -> Iterator[Change]:
     """The unreserved in use, all reserved, and what is provisioned outside a reservation. Source: monitoring concurrency."""
-    for number, function in enumerate(view.scenario.functions):
+    functions, trace = view.scenario.functions, view.trace
+    claimed = dict(zip(trace.provisioned_function, trace.provisioned_claimed_at, strict=True))
+    for number, function in enumerate(functions):
         if view.functions is not None and number not in view.functions:
             continue
         if function.reserved is not None:
             yield 0, function.reserved
-        elif function.provisioned:
-            yield claimed_from(function, view.rulebook, view.provisioned_ready_at[number]), function.provisioned
+        elif function.provisioned and number in claimed:
+            yield claimed[number], function.provisioned
     yield from _unreserved(view)
 
 
@@ -126,7 +128,7 @@ def _spillover(view: View) -> int:
     """Runs outside provisioned concurrency while there is some to be used. Source: Lambda metric types."""
     trace, functions = view.trace, view.scenario.functions
     spills_from = {
-        number: view.provisioned_ready_at[number] for number, function in enumerate(functions) if function.provisioned
+        number: ready for number, ready in view.provisioned_ready_at.items() if functions[number].provisioned
     }
     return sum(
         trace.start[row] >= spills_from.get(trace.function[trace.event[row]], view.window_us + 1)

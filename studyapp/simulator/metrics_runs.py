@@ -39,7 +39,10 @@ def _throttles(view: View) -> int:
 
 
 def _throttled_share(view: View) -> float | None:
-    return _throttles(view) / len(view.events) if view.events else None
+    """Of all tries that Lambda has seen, those that it refused."""
+    throttles = _throttles(view)
+    tries = len(view.runs) + throttles
+    return throttles / tries if tries else None
 
 
 def _duration(share: float) -> Metric:

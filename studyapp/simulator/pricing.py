@@ -87,5 +87,6 @@ def _tiered(gb_s: float, architecture: str, rulebook: Rulebook) -> float:
     else:
         first, second = rulebook.tier_arm64_second, rulebook.tier_arm64_third
         prices = (rulebook.price_arm64_gb_s, rulebook.price_arm64_gb_s_second, rulebook.price_arm64_gb_s_third)
+    second = max(first, second)  # a belief may say otherwise
     parts = (min(gb_s, first), min(max(gb_s - first, 0), second - first), max(gb_s - second, 0))
     return sum(part * price for part, price in zip(parts, prices, strict=True))

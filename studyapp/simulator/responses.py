@@ -3,7 +3,8 @@
 Each public function takes a View and makes a metric of it.
 """
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from studyapp.simulator.engine.clients import answer
@@ -28,28 +29,53 @@ class Heard(NamedTuple):
     has_run: bool
 
 
-def response_times(view: View) -> list[int]:
+class Heards(NamedTuple):
+    """All requests together: their response times, shortest first, and how many callers got no content, asked, were."""
+
+    times: Sequence[int]
+    errors: int
+    tries: int
+    requests: int
+
+
+def response_times(view: View) -> Sequence[int]:
     """From arrival to the answer that the caller heard, or to its giving up; of what nobody waits for to the end of its
-    last run. Microseconds. What was refused at once and not tried again took no time and is left out."""
-    arrived = view.trace.arrived
-    times = [each.at_us - arrived[each.event] for each in heard(view) if each.has_run or each.tries > 1]
-    return times + [end - arrived[event] for event, end in _ends_unheard(view).items()]
+    last run. Microseconds, shortest first. What was refused at once and not tried again took no time and is left out."""
+    return _in_all(view).times
 
 
 def caller_errors(view: View) -> int:
     """Synchronous requests that in the end got a 429, 413, 502, 503 (an HTTP API that waited too long), 504 (a REST API)
     or no answer in time."""
-    return sum(not each.is_content for each in heard(view))
+    return _in_all(view).errors
 
 
 def client_tries(view: View) -> int:
     """How often synchronous callers asked, retries included."""
-    return sum(each.tries for each in heard(view))
+    return _in_all(view).tries
 
 
 def client_retries(view: View) -> int:
     """Tries beyond the first of each request."""
-    return sum(each.tries - 1 for each in heard(view))
+    everybody = _in_all(view)
+    return everybody.tries - everybody.requests
+
+
+def _in_all(view: View) -> Heards:
+    """Counted once for all metrics: of millions of requests that takes seconds."""
+    if "heards" not in view.memo:
+        arrived = view.trace.arrived
+        times = array("q", (end - arrived[event] for event, end in _ends_unheard(view).items()))
+        errors = tries = requests = 0
+        for each in heard(view):
+            errors += not each.is_content
+            tries += each.tries
+            requests += 1
+            if each.has_run or each.tries > 1:
+                times.append(each.at_us - arrived[each.event])
+        view.memo["heards"] = Heards(array("q", sorted(times)), errors, tries, requests)
+    found: Heards = view.memo["heards"]
+    return found
 
 
 def too_many_requests(view: View) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from studyapp.simulator.parts import Scenario, Source
 from studyapp.simulator.rulebook import Rulebook
@@ -35,7 +35,7 @@ class Rows:
         self.rulebook = rulebook
         self.trace = trace
         self.functions = functions
-        self.costs: dict[str, float] = {}  # filled at the first look at the bill
+        self.memo: dict[str, Any] = {}  # what several metrics need, made by the first that does
         self._all_spans = all_spans
 
     @cached_property

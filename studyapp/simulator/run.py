@@ -45,8 +45,6 @@ def play(
     """Fill `trace` by the loop that suits; `plainly` takes the general one. Returns the trace."""
     scenario = believed(scenario, rulebook)
     world = replace(set_up.build(scenario, rulebook, seed, trace), watch=watch)
-    if not scenario.sources:
-        return trace
     if _is_false(world):
         FalseWorld(scenario, world, trace).play()
     elif not plainly and fast.suits(scenario, world):

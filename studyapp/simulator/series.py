@@ -5,11 +5,13 @@ draw these; the maxima among the metrics are the highest of these values.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
+from studyapp.simulator import story
 from studyapp.simulator.parts import ASYNC_KINDS, MAPPING_KINDS, QUEUE_KINDS, STREAM_KINDS
 from studyapp.simulator.rows import NOT_LAMBDAS
+from studyapp.simulator.spans import Span
 from studyapp.simulator.story_words import DELAYED
 from studyapp.simulator.trace import OK
 from studyapp.simulator.units import SECOND
@@ -18,6 +20,7 @@ from studyapp.simulator.view import View
 Steps = list[tuple[int, int]]
 Ages = list[tuple[int, float]]
 QUEUED_KINDS: Final = (*ASYNC_KINDS, *MAPPING_KINDS)
+_WAITS_IN_QUEUE: Final = ("queued",)
 _WAITING: Final = ("queued", "batch_window", "retry_wait", "visibility_wait")
 _OF_QUEUES: Final = ("batch_window", "retry_wait", "visibility_wait", "init", "invoke")
 _BUSY: Final = ("init", "invoke")
@@ -49,25 +52,43 @@ def highest(steps: Steps) -> int:
 def queue_depth(view: View, kinds: Sequence[str] = QUEUED_KINDS) -> Steps:
     """Events that wait: in an SQS queue those that are visible (ApproximateNumberOfMessagesVisible), in a stream or the
     event queue those that are neither run nor over."""
-    return _counted(view, kinds, lambda kind: ("queued",) if kind in QUEUE_KINDS else _WAITING)
+    return _waiting_and_held(view, kinds)[0]
 
 
 def in_flight(view: View, kinds: Sequence[str] = QUEUED_KINDS) -> Steps:
     """Events that somebody has: messages that are received and hidden (ApproximateNumberOfMessagesNotVisible), others
     while they run."""
-    return _counted(view, kinds, lambda kind: _OF_QUEUES if kind in QUEUE_KINDS else _BUSY)
+    return _waiting_and_held(view, kinds)[1]
 
 
-def _counted(view: View, kinds: Sequence[str], counts: Callable[[str], Sequence[str]]) -> Steps:
-    sources = view.scenario.sources
-    wanted = [counts(source.kind) if source.kind in kinds else () for source in sources]
-    source_of = view.trace.source
-    return levels(
-        change
-        for span in view.spans
-        if span.kind in wanted[source_of[span.event - 1]] and span.reason != DELAYED
-        for change in ((span.start_us, 1), (span.end_us, -1))
-    )
+def _waiting_and_held(view: View, kinds: Sequence[str]) -> tuple[Steps, Steps]:
+    """Both, counted from one telling of all lives, none of which is kept."""
+    key = f"waiting and held {kinds}"
+    if key not in view.memo:
+        waiting, held = Counter[int](), Counter[int]()
+        for span, kind in _spans_of(view, kinds):
+            is_queue = kind in QUEUE_KINDS
+            for found, counts in (
+                (waiting, _WAITS_IN_QUEUE if is_queue else _WAITING),
+                (held, _OF_QUEUES if is_queue else _BUSY),
+            ):
+                if span.kind in counts and span.reason != DELAYED:
+                    found[span.start_us] += 1
+                    found[span.end_us] -= 1
+        view.memo[key] = levels(waiting.items()), levels(held.items())
+    both: tuple[Steps, Steps] = view.memo[key]
+    return both
+
+
+def _spans_of(view: View, kinds: Sequence[str]) -> Iterator[tuple[Span, str]]:
+    """Every span of events from sources of these kinds, with the kind."""
+    scenario, source_of = view.scenario, view.trace.source
+    sources = [source.kind if source.kind in kinds else "" for source in scenario.sources]
+    names = None if view.functions is None else {scenario.functions[number].name for number in view.functions}
+    for event, life in enumerate(story.lives(scenario, view.trace)):
+        kind = sources[source_of[event]]
+        if kind:
+            yield from ((span, kind) for span in life if names is None or span.function in names)
 
 
 def concurrency(view: View) -> Steps:

@@ -1,5 +1,6 @@
 """Spans from a trace: what happened to each event, in order, with the reason in words."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
@@ -14,18 +15,24 @@ from studyapp.simulator.trace import Trace
 __all__ = ["RESET_BY_TIMEOUT", "spans"]
 
 NOTHING: Final[Sequence[Mark]] = ()
+NEVER: Final[Sequence[int]] = ()
 ORDER: Final = itemgetter(1, 3, 2)
 """By start, event, end."""
 
 
 def spans(scenario: Scenario, trace: Trace) -> tuple[Span, ...]:
     """All spans of a run, in order of start, then of event. An event in a batch has spans of its own."""
+    return tuple(sorted((span for life in lives(scenario, trace) for span in life), key=ORDER))
+
+
+def lives(scenario: Scenario, trace: Trace) -> Iterator[list[Span]]:
+    """The spans of each event, one event after the other: for counting those of millions without keeping them."""
     teller = Teller(scenario, trace)
     marks = _marks(trace)
-    found: list[Span] = []
     for event in range(len(trace.arrived)):
-        Life(teller, event, found).tell(sorted(marks.get(event, NOTHING)))
-    return tuple(sorted(found, key=ORDER))
+        found: list[Span] = []
+        Life(teller, event, found).tell(sorted(marks.pop(event, NOTHING)))
+        yield found
 
 
 def _marks(trace: Trace) -> dict[int, list[Mark]]:
@@ -65,7 +72,8 @@ def _held_back(trace: Trace) -> Iterator[tuple[int, int]]:
     since: dict[int, int] = {}
     for row, first, upto in trace.batches():
         lead, start = trace.batch_event[first], trace.start[row]
-        moments = [at for at in refused.get(lead, ()) if since.get(lead, -1) < at <= start]
+        moments = refused.get(lead, NEVER)
+        place = bisect_right(moments, since.get(lead, -1))
         since[lead] = start
-        if moments:
-            yield from ((event, moments[0]) for event in trace.batch_event[first + 1 : upto])
+        if place < len(moments) and moments[place] <= start:
+            yield from ((event, moments[place]) for event in trace.batch_event[first + 1 : upto])

@@ -108,6 +108,10 @@ class Trace:
     environment_init: "array[int]" = field(default_factory=_numbers)
     # environments that were thrown away after a run whose init failed
     lost_environment: "array[int]" = field(default_factory=_numbers)
+    # provisioned concurrency: whose, from when on its pool lacked it, and from when on it could be used
+    provisioned_function: "array[int]" = field(default_factory=_codes)
+    provisioned_claimed_at: "array[int]" = field(default_factory=_times)
+    provisioned_ready_at: "array[int]" = field(default_factory=_times)
     # when an environment (behind a proxy: a run in it) got its connections, and which runs found none free
     connected_environment: "array[int]" = field(default_factory=_numbers)
     connected_at: "array[int]" = field(default_factory=_times)
@@ -151,6 +155,11 @@ class Trace:
     def add_connection(self, at: int, environment: int) -> None:
         self.connected_at.append(at)
         self.connected_environment.append(environment)
+
+    def add_provisioned(self, function: int, claimed_at: int, ready_at: int) -> None:
+        self.provisioned_function.append(function)
+        self.provisioned_claimed_at.append(claimed_at)
+        self.provisioned_ready_at.append(ready_at)
 
     def add_receive(self, event: int, at: int) -> None:
         self.received_event.append(event)

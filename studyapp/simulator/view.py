@@ -1,10 +1,9 @@
 """A trace seen through one function, or all of them: its rows, and how long its environments lived."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from studyapp.simulator.engine.provisioning import ready_at
 from studyapp.simulator.rows import Rows
 from studyapp.simulator.trace import PROVISIONED, WARM
 
@@ -29,18 +28,9 @@ class View(Rows):
         )
 
     @cached_property
-    def provisioned_ready_at(self) -> Sequence[int]:
-        """When the provisioned concurrency of each function could be used, in microseconds; 0 where there is none."""
-        trace = self.trace
-        inits: list[list[int]] = [[] for _ in self.scenario.functions]
-        rows = zip(trace.environment_function, trace.environment_kind, trace.environment_init, strict=True)
-        for function, kind, init in rows:
-            if kind == PROVISIONED:
-                inits[function].append(init)
-        return [
-            ready_at(function, self.rulebook, each)
-            for function, each in zip(self.scenario.functions, inits, strict=True)
-        ]
+    def provisioned_ready_at(self) -> Mapping[int, int]:
+        """When the provisioned concurrency of a function, by its number, could be used; microseconds."""
+        return dict(zip(self.trace.provisioned_function, self.trace.provisioned_ready_at, strict=True))
 
     def existences(self) -> Iterator[tuple[int, int, int, int | None]]:
         """(environment, function, from, until) of every one, used or not; until None: still there at the end.
@@ -52,7 +42,8 @@ class View(Rows):
             if self.functions is not None and function not in self.functions:
                 continue
             if self.trace.environment_kind[number] == PROVISIONED:
-                yield number, function, self.provisioned_ready_at[function], None
+                if function in self.provisioned_ready_at:
+                    yield number, function, self.provisioned_ready_at[function], None
                 continue
             first, last = used.get(number, (0, 0))
             is_warm = self.trace.environment_kind[number] == WARM

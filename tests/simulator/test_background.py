@@ -41,6 +41,12 @@ class TestBackgroundWork:
 
         assert numbers(run(data | {"horizon": "30 s"}, belief={"background_is_frozen": "no"})) == [2, 0, 0.4]
 
+    def test_goes_on_while_any_run_does_where_environments_run_several(self) -> None:
+        outcome = run(leaving("400 ms", ["0 s", "0.5 s", "10 s"]), belief={"requests_per_environment": 10})
+
+        # left at 1 s and at 1.5 s, when the environment freezes: 0.4 s of the first are done by 1.4 s
+        assert numbers(outcome) == [2, 1, 8.9]
+
     def test_changes_nothing_else(self) -> None:
         plain, busy = (run(leaving(work, ["0 s", "10 s"])) for work in ("0 s", "3 s"))
 

@@ -62,6 +62,16 @@ class TestDestinations:
         assert outcome.spans[-1].reason == "the function may not send to its destination"
 
 
+class TestThrottledShare:
+    def test_is_of_all_tries_that_lambda_has_seen(self) -> None:
+        data = one("s3", {"burst": 100}, reserved_concurrency=20, duration="5 s")
+        metrics = run(data).metrics
+
+        assert metrics["throttled_share"] == metrics["throttles"] / (metrics["throttles"] + 100)  # type: ignore[operator]
+        assert run(data, {"source.kind": "sync"}).metrics["throttled_share"] == 0.8
+        assert run(one(arrivals={"at": []})).value("throttled_share") is None
+
+
 class TestConcurrency:
     def test_claims_what_is_reserved_used_or_not(self) -> None:
         data = one(arrivals={"burst": 3}, reserved_concurrency=50)

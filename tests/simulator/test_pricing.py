@@ -46,6 +46,9 @@ class TestBill:
             100_000.5 + 11.25e9 * 0.0000120001 + 1.25e9 * 0.0000106667
         )
 
+    def test_is_never_negative_whatever_tiers_are_believed_in(self) -> None:
+        assert bill(Usage(gb_s=1e9), TRUTH.believing({"tier_x86_third": 100})).total > 0
+
     @pytest.mark.parametrize(
         ("belief", "billed"),
         [({}, 501_000), ({"init_is_billed": "no"}, 101_000), ({"billing_step": "100 ms"}, 600_000)],

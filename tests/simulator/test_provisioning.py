@@ -57,9 +57,40 @@ class TestProvisionedConcurrency:
     ) -> None:
         assert run(beside("1000 s", burst_at), belief=belief).metrics["g.throttles"] == throttles
 
+    def test_is_drawn_as_free_for_others_where_it_is_at_first(self) -> None:
+        assert run(beside("1000 s", "0 s")).limits == {"f": 300, "g": 300}
+        assert run(beside("1000 s", "0 s"), {"functions.f.provisioned_ready": "yes"}).limits == {"f": 300, "g": 100}
+
     def test_counts_as_claimed_from_the_same_moment(self) -> None:
         assert run(beside("1000 s", "0 s")).metrics["claimed_peak"] == 300
         assert run(beside("0 s", "10 s"), belief=ASKED).metrics["claimed_peak"] == 300
+
+    def test_waits_until_what_is_busy_leaves_room_for_it(self) -> None:
+        data = asked_at("30 s", 10, duration="800 s", timeout="900 s", arrivals={"burst": 10, "at": "900 s"})
+        data["functions"]["g"] = {"duration": "800 s", "timeout": "900 s"}
+        data["sources"]["calls"]["calls"] = "f"
+        data["sources"]["to-g"] = {"calls": "g", "arrivals": {"burst": 200}}
+        data |= {"account": {"concurrency": 110}}
+
+        for belief in ({}, ASKED):
+            outcome = run(data, belief=belief)
+            assert list(outcome.trace.provisioned_ready_at) == [800 * S]
+            names = ("peak_concurrency", "claimed_peak", "provisioned_invocations")
+            assert [outcome.metrics[name] for name in names] == [110, 110, 10]
+
+    def test_that_never_finds_room_is_never_ready(self) -> None:
+        data = asked_at("0 s", 10, arrivals={"at": ["100 s"]}, timeout="900 s")
+        data["sources"]["calls"]["calls"] = "f"
+        data["functions"]["g"] = {"duration": "800 s", "timeout": "900 s"}
+        data["sources"]["to-g"] = {"calls": "g", "arrivals": {"burst": 200}}
+        outcome = run(data | {"account": {"concurrency": 110}, "horizon": "500 s"})
+
+        assert not outcome.trace.provisioned_ready_at
+        assert [outcome.metrics[name] for name in ("f.throttles", "provisioned_invocations", "claimed_peak")] == [
+            1,
+            0,
+            110,
+        ]
 
     def test_lets_what_was_busy_before_it_was_claimed_come_to_its_end(self) -> None:
         data = beside("1000 s", "1091 s")
@@ -106,7 +137,7 @@ class TestProvisionedConcurrency:
         outcome = run(data, belief=belief, seed=seed)
 
         trace, most = outcome.trace, (150 if reserved is None else reserved) - count
-        claimed = asked * S if belief else outcome.view().provisioned_ready_at[0]
+        claimed = [*trace.provisioned_claimed_at, 10**18][0]
         spans = [
             span
             for row, span in enumerate(outcome.view().spans_of_use())

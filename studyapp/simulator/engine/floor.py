@@ -217,17 +217,11 @@ class Floor(Inside):
         """Warm environments have had a first run before the beginning; provisioned ones connect as they become ready."""
         kinds = zip(self.trace.environment_function, self.trace.environment_kind, strict=True)
         self._connect(lane, [number for number, kind in enumerate(kinds) if kind == (lane.index, WARM)])
-        if lane.provisioned_from > 0:
-            self.plan(lane.provisioned_from, self._become_ready, lane)
-        else:
+        if lane.provisioned_from <= 0:
             self._connect(lane, lane.lasting)
 
-    def _become_ready(self, lane: Lane) -> None:
-        self.release()
-        self._connect(lane, lane.lasting)
-
     def _connect(self, lane: Lane, environments: Sequence[int]) -> None:
-        if lane.connections is None or lane.connections.has_proxy:
+        if lane.connections is None or not lane.holds or lane.connections.has_proxy:
             return
         for environment in environments:
             if lane.connections.open(self.now, self.young, environment, lane.holds):

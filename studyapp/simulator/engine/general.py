@@ -60,9 +60,25 @@ class Engine(Fates):
                 index += 1
 
     def _claim(self, claim: Claim) -> None:
-        """What is busy beyond the new limit may end its run."""
-        assert claim.pool.limit is not None  # noqa: S101, a pool without a limit has no claims
-        claim.pool.limit -= claim.executions
+        """From now on the pool lacks it. What is busy beyond the new limit may end its run first (our reading)."""
+        if claim.pool is not None and claim.pool.limit is not None:
+            claim.pool.limit -= claim.executions
+        self._allocate(claim)
+
+    def _allocate(self, claim: Claim) -> None:
+        self.release()
+        pool = claim.pool
+        if pool is not None and pool.limit is not None and pool.in_use > pool.limit:
+            self.plan(self.busy[0][0], self._allocate, claim)
+            return
+        ready_at = max(claim.ready_at, self.now)
+        claim.lane.provisioned_from = ready_at
+        self.trace.add_provisioned(claim.lane.index, self.now, ready_at)
+        self.plan(ready_at, self._become_ready, claim.lane)
+
+    def _become_ready(self, lane: Lane) -> None:
+        self.release()
+        self._connect(lane, lane.lasting)
 
     def _arrive(self, caller: Caller, index: int) -> None:
         self.spend()

@@ -147,10 +147,13 @@ class Caller(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """Provisioned concurrency that a pool no longer has from `at` on."""
+    """Provisioned concurrency of `lane` that its pool (None: no limit, or another world) loses at `at`, and that can be
+    used from `ready_at` on at the soonest."""
 
     at: int
-    pool: Pool
+    ready_at: int
+    lane: "Lane"
+    pool: Pool | None
     executions: int
 
 

@@ -4,13 +4,18 @@ Sources: Lambda function scaling, provisioned concurrency, execution environment
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from studyapp.simulator.engine import streams
 from studyapp.simulator.engine.idle import NewestIdle
 from studyapp.simulator.engine.lanes import Claim, Lane
+from studyapp.simulator.engine.limits import Pool
 from studyapp.simulator.parts import Function
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.trace import PROVISIONED, Trace
+from studyapp.simulator.units import LONGEST
+
+NEVER: Final = 2 * LONGEST
 
 
 def provisioned_count(function: Function, rulebook: Rulebook) -> int:
@@ -27,11 +32,6 @@ def ready_at(function: Function, rulebook: Rulebook, inits: Sequence[int]) -> in
     rate = rulebook.provisioned_alloc_rate
     ramp = -(-function.provisioned * rate.per_us // rate.count)
     return function.provisioned_from_us + max(rulebook.provisioned_alloc_delay, max(inits, default=0)) + ramp
-
-
-def claimed_from(function: Function, rulebook: Rulebook, ready: int) -> int:
-    """From when on it takes concurrency away from its pool; AWS says from no moment."""
-    return ready if rulebook.provisioned_claims_from == "ready" else (function.provisioned_from_us or 0)
 
 
 def init_limit(function: Function, rulebook: Rulebook) -> int:
@@ -56,15 +56,28 @@ def provision(lane: Lane, function: Function, rulebook: Rulebook, seed: int, tra
     lane.provisioned_from = ready_at(function, rulebook, trace.environment_init[first:])
 
 
-def claims(lanes: Sequence[Lane], functions: Sequence[Function], rulebook: Rulebook) -> tuple[Claim, ...]:
-    """What is claimed of pools later in the run. Until then they are larger by as much."""
+def claims(lanes: Sequence[Lane], functions: Sequence[Function], rulebook: Rulebook, trace: Trace) -> tuple[Claim, ...]:
+    """What is to be claimed of pools in the run: until then they are larger by as much, and nothing is ready."""
     found = []
     for lane, function in zip(lanes, functions, strict=True):
-        at = claimed_from(function, rulebook, lane.provisioned_from)
-        pool = lane.pools[0]
-        is_from_pool = function.reserved is not None or rulebook.reserved_leaves_the_pool
-        if lane.provisioned is not None and at > 0 and pool.limit is not None and is_from_pool:
-            executions = len(lane.lasting) * rulebook.requests_per_environment
-            pool.limit += executions
-            found.append(Claim(at, pool, executions))
+        if lane.provisioned is None:
+            continue
+        ready = lane.provisioned_from
+        at = ready if rulebook.provisioned_claims_from == "ready" else (function.provisioned_from_us or 0)
+        if ready <= 0:
+            trace.add_provisioned(lane.index, 0, 0)
+            continue
+        claim = Claim(
+            at, ready, lane, _pool(lane, function, rulebook), len(lane.lasting) * rulebook.requests_per_environment
+        )
+        if claim.pool is not None and claim.pool.limit is not None:
+            claim.pool.limit += claim.executions
+        lane.provisioned_from = NEVER
+        found.append(claim)
     return tuple(found)
+
+
+def _pool(lane: Lane, function: Function, rulebook: Rulebook) -> Pool | None:
+    pool = lane.pools[0]
+    is_from_pool = function.reserved is not None or rulebook.reserved_leaves_the_pool
+    return pool if is_from_pool and pool.limit is not None else None

@@ -5,6 +5,7 @@ sees a message as it becomes visible.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from studyapp.simulator.engine.fates import Fates
 from studyapp.simulator.engine.floor import Batch, Ran
@@ -13,6 +14,13 @@ from studyapp.simulator.engine.queue_messages import Messages, Taken
 from studyapp.simulator.engine.queue_slots import Slots
 from studyapp.simulator.parts import Queue
 from studyapp.simulator.trace import OK
+
+
+class Hidden(NamedTuple):
+    """Until when all messages of a batch are hidden, and the last of them."""
+
+    all_until: int
+    upto: int
 
 
 class QueuePoller:
@@ -72,12 +80,12 @@ class QueuePoller:
                 self.hand_over(taken, 0)
         return False
 
-    def hand_over(self, taken: Taken, tries: int) -> None:
-        """Invoke the function with a batch, after `tries` throttled tries."""
-        events, attempts, _ = taken
+    def hand_over(self, taken: Taken, tries: int, hidden: Hidden | None = None) -> None:
+        """Invoke the function with a batch, after `tries` throttled tries; `hidden` until is known after the first."""
+        events, attempts, visible_at = taken
         ran = self.floor.invoke(self.lane, self.caller, events[0], attempts[0], Batch(events, attempts))
         if isinstance(ran, int):
-            self._refused(taken, tries, ran)
+            self._refused(taken, tries, ran, hidden or Hidden(min(visible_at), max(visible_at)))
             return
         if tries:
             self.slots.throttled -= 1
@@ -123,7 +131,7 @@ class QueuePoller:
         self._grows_at = None
         self.look_soon()
 
-    def _refused(self, taken: Taken, tries: int, reason: int) -> None:
+    def _refused(self, taken: Taken, tries: int, reason: int, hidden: Hidden) -> None:
         """A throttled poller keeps its batch and tries again, later and later, inside the visibility timeout.
 
         Source: Lambda with Amazon SQS, errors; B20 of the facts: the messages reappear, they are not lost.
@@ -132,12 +140,15 @@ class QueuePoller:
         if not tries:
             self.slots.throttle(self.floor.now)
         shortest, longest = self.backoff
-        due = min(self.floor.now + min(shortest << min(tries, 40), longest), max(taken.visible_at))
-        self.floor.plan(max(due, self.floor.now), self._try_again, taken, tries + 1)
+        due = min(self.floor.now + min(shortest << min(tries, 40), longest), hidden.upto)
+        self.floor.plan(max(due, self.floor.now), self._try_again, taken, tries + 1, hidden)
 
-    def _try_again(self, taken: Taken, tries: int) -> None:
+    def _try_again(self, taken: Taken, tries: int, hidden: Hidden) -> None:
         """Messages that are visible again are no longer the poller's; with none left its place is free."""
         now = self.floor.now
+        if hidden.all_until > now:
+            self.hand_over(taken, tries, hidden)
+            return
         gone = part_of(taken, [at <= now for at in taken.visible_at])
         left = part_of(taken, [at > now for at in taken.visible_at])
         if gone.events:

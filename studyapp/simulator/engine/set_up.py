@@ -34,7 +34,7 @@ def build(scenario: Scenario, rulebook: Rulebook, seed: int, trace: Trace) -> Wo
     return World(
         lanes=lanes,
         callers=build_callers(scenario, lanes, rulebook),
-        claims=claims(lanes, scenario.functions, rulebook),
+        claims=claims(lanes, scenario.functions, rulebook, trace),
         rulebook=rulebook,
         seed=seed,
         horizon_us=scenario.horizon_us,
@@ -61,7 +61,10 @@ def pool_limit(scenario: Scenario, rulebook: Rulebook) -> int | None:
 
 
 def on_demand_limit(function: Function, scenario: Scenario, rulebook: Rulebook) -> int | None:
-    """How many environments of `function` may be busy at once, provisioned ones included; None is no limit."""
+    """How many environments of `function` may be busy at once at any time, provisioned ones included; None is no limit.
+
+    What others have provisioned later in the run is free at first.
+    """
     if function.version_of:
         whole = next(each for each in scenario.functions if each.name == function.version_of)
         most = on_demand_limit(whole, scenario, rulebook)
@@ -69,7 +72,14 @@ def on_demand_limit(function: Function, scenario: Scenario, rulebook: Rulebook) 
     if function.reserved is not None and _limits_executions(rulebook):
         return function.reserved
     shared = pool_limit(scenario, rulebook)
-    return None if shared is None else shared + provisioned_count(function, rulebook)
+    if shared is None:
+        return None
+    later = (
+        each.provisioned
+        for each in scenario.functions
+        if each is not function and each.reserved is None and each.provisioned_from_us is not None
+    )
+    return shared + provisioned_count(function, rulebook) + sum(later)
 
 
 def _claim(function: Function, rulebook: Rulebook) -> int:

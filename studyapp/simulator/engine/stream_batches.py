@@ -1,5 +1,6 @@
 """From records that were seen to batches, tries, and what becomes of a batch that fails."""
 
+from array import array
 from collections.abc import Sequence
 from typing import Final
 
@@ -78,7 +79,7 @@ class StreamBatches:
         if not part.events:
             return False
         attempt = min(part.attempt, MOST_ATTEMPTS)
-        batch = Batch(part.events, [attempt] * len(part.events))
+        batch = Batch(part.events, array("H", [attempt]) * len(part.events))
         ran = floor.invoke(self.lane, self.caller, part.events[0], attempt, batch)
         if isinstance(ran, int):
             self._throttled(track, part, ran)

@@ -24,7 +24,7 @@ class Concurrency:
         says="what the scaling rate counts",
     )  # fmt: skip
     request_rate_factor: int | None = rule(
-        10, "count", "lambda.concurrency.request-rate", may_be_none=True,
+        10, "count", "lambda.concurrency.request-rate", may_be_none=True, most=1_000_000,
         says="synchronous requests per second for one unit of concurrency, in total",
     )  # fmt: skip
     reserved_is_a_ceiling: bool = rule(

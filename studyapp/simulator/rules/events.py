@@ -22,7 +22,7 @@ class Events:
     throttle_backoff_min: int = rule(1 * SECOND, "time", "lambda.errors.throttle-backoff")
     throttle_backoff_max: int = rule(300 * SECOND, "time", "lambda.errors.throttle-backoff")
     throttle_backoff_factor: float = rule(
-        2.0, "number", values=("2", "1.5"), says="AWS says exponential, without a base"
+        2.0, "number", values=("2", "1.5"), most=1_000, says="AWS says exponential, without a base"
     )
     async_duplicate_after: int = rule(
         10 * SECOND, "time", values=("10 s", "0 s", "120 s"), bears_on="duplicates",

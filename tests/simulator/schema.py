@@ -2,7 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from math import exp, log, sqrt
+from statistics import NormalDist
+from typing import Any, Final, TypeVar
+
+from studyapp.simulator.rules.rule import LONGEST_RUN
+
+T = TypeVar("T")
+Inputs = Mapping[str, Any]
 
 CASE: Final = {"id", "category", "title", "inputs", "expected", "tolerance", "n_invocations", "derivation", "convention",
                "source", "theory"}  # fmt: skip
@@ -13,11 +20,14 @@ CALLS: Final = {"arrivals", "duration", "cold", "keep_alive_s", "invocation", "l
                 "account_concurrency", "provisioned_concurrency", "on_demand_limit", "scaling_rate", "functions",
                 "shared_pool", "carve_out", "start_s", "horizon_s", "run_s", "replications", "periods",
                 "discard_periods", "discard_first", "warm_pool", "error_probability"}  # fmt: skip
+FUNCTION: Final = {"arrivals", "duration", "reserved_concurrency", "provisioned_concurrency", "cold"}
 ASYNC: Final = {"maximum_retry_attempts", "maximum_event_age_s", "always_throttled", "dlq", "events"}
-SQS: Final = {"event_source", "batch_size", "batch_window_s", "max_concurrency", "max_receive_count", "visibility_timeout_s",
-              "backlog", "events"}  # fmt: skip
-KINESIS: Final = {"event_source", "shards", "parallelization_factor", "batch_size", "batch_window_s", "records_per_s",
-                  "backlog", "poison_index", "bisect", "maximum_retry_attempts", "events"}  # fmt: skip
+SOURCES: Final = {
+    "sqs": {"event_source", "batch_size", "batch_window_s", "max_concurrency", "max_receive_count",
+            "visibility_timeout_s", "backlog", "events", "dlq"},
+    "kinesis": {"event_source", "shards", "parallelization_factor", "batch_size", "batch_window_s", "records_per_s",
+                "backlog", "poison_index", "bisect", "maximum_retry_attempts", "events", "dlq"},
+}  # fmt: skip
 ARRIVALS: Final = {
     "poisson": {"rate_per_s"},
     "every": {"period_s", "count"},
@@ -26,6 +36,13 @@ ARRIVALS: Final = {
     "wave": {"base_per_s", "amplitude_per_s", "period_s"},
 }
 CVS: Final = {"exp": 1, "det": 0}
+ARCHITECTURES: Final = {"x86": "x86_64", "x86_64": "x86_64", "x86-64": "x86_64", "amd64": "x86_64",
+                        "arm64": "arm64", "arm": "arm64", "aarch64": "arm64", "graviton2": "arm64"}  # fmt: skip
+
+LONGEST_S: Final = LONGEST_RUN // 1_000_000
+"""No rulebook lets a run last longer, since a trace keeps its length in 32 bits."""
+RARE: Final = 3e-4
+"""The share of runs that may be cut there."""
 
 
 class UnknownKey(ValueError):
@@ -33,20 +50,27 @@ class UnknownKey(ValueError):
 
 
 def check(case: Mapping[str, Any]) -> None:
-    """Raise UnknownKey for the first key of `case` that has no meaning here."""
+    """Raise UnknownKey for the first thing in `case`, whose nulls are gone, that has no meaning here."""
     inputs = case["inputs"]
     _known(case, CASE, "the case")
     _known(inputs, allowed(inputs), "inputs")
-    for name, own in (inputs.get("functions") or {}).items():
-        _known(own, {"arrivals", "duration", "reserved_concurrency", "cold"}, f"functions.{name}")
-        _check_parts(own)
-    _check_parts(inputs)
+    for name, own in inputs.get("functions", {}).items():
+        _known(own, FUNCTION, f"functions.{name}")
+    _known(inputs.get("carve_out", {}), inputs.get("functions", {}), "carve_out")
+    _known(inputs.get("scaling_rate", {}), {"environments", "per_s"}, "scaling_rate")
+    for each in by_function(inputs).values():
+        _check_parts(each)
     _check_together(inputs)
-    given = case.get("tolerance", 0)
-    for key in given if isinstance(given, Mapping) else ():
-        name = key if key in case["expected"] else relative_to(key)
-        if name is None or (name and name not in case["expected"]):
-            raise UnknownKey(f"tolerance: {key} is not known")
+
+
+def allowed(inputs: Inputs) -> set[str]:
+    if "weight" in inputs:
+        return ROUTING
+    if inputs.keys() & (BILL - {"invocations", "provisioned_concurrency"}):
+        return BILL
+    if "event_source" in inputs:
+        return CALLS | _one_of(SOURCES, inputs["event_source"], "event_source")
+    return CALLS | ASYNC if invocation(inputs) == "async" else CALLS
 
 
 def relative_to(key: str) -> str | None:
@@ -55,28 +79,46 @@ def relative_to(key: str) -> str | None:
     return (found[1] or found[2] or "") if found else None
 
 
-def _check_together(inputs: Mapping[str, Any]) -> None:
-    """What has no meaning beside another key."""
-    if inputs.get("poison_index") is not None and inputs.get("error_probability"):
-        raise UnknownKey("inputs: error_probability has no meaning beside poison_index")
-
-
-def allowed(inputs: Mapping[str, Any]) -> set[str]:
-    if "weight" in inputs:
-        return ROUTING
-    if inputs.keys() & (BILL - {"invocations", "provisioned_concurrency"}):
-        return BILL
-    if "event_source" not in inputs:
-        return CALLS | ASYNC if invocation(inputs) == "async" else CALLS
-    return CALLS | {"sqs": SQS, "kinesis": KINESIS}[inputs["event_source"]]
-
-
-def invocation(inputs: Mapping[str, Any]) -> str:
+def invocation(inputs: Inputs) -> str:
     """sync or async: as given, else as what is said of an event's retries, age and dead-letter queue has it."""
     return str(inputs.get("invocation") or ("async" if inputs.keys() & ASYNC else "sync"))
 
 
-def ramps(inputs: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+def by_function(inputs: Inputs) -> dict[str, Inputs]:
+    """The inputs of each function: what all share and its own. One that has no name is called `f`."""
+    shared = {key: value for key, value in inputs.items() if key != "functions"}
+    return {name: {**shared, **own} for name, own in inputs.get("functions", {"f": {}}).items()}
+
+
+def flow(inputs: Inputs) -> Mapping[str, Any] | None:
+    """What arrives, or None where a case gives nothing."""
+    if inputs.get("records_per_s"):
+        return {"kind": "even", "rate_per_s": inputs["records_per_s"]}
+    return inputs.get("arrivals")
+
+
+def limit(inputs: Inputs) -> int | None:
+    """How many environments the account lets be busy: the least of what bounds them."""
+    if inputs.get("always_throttled"):
+        return 0
+    limits = [int(inputs[name]) for name in ("account_concurrency", "shared_pool", "limit") if name in inputs]
+    if "on_demand_limit" in inputs:
+        limits.append(int(inputs["on_demand_limit"]) + int(inputs.get("provisioned_concurrency", 0)))
+    return min(limits, default=None)
+
+
+def places(inputs: Inputs) -> int | None:
+    """How many batches of a mapping may run at once; None where nothing bounds them."""
+    own = lanes(inputs) if inputs["event_source"] == "kinesis" else inputs.get("max_concurrency")
+    bounds = (own, inputs.get("reserved_concurrency"), limit(inputs))
+    return min((int(each) for each in bounds if each is not None), default=None)
+
+
+def lanes(inputs: Inputs) -> int:
+    return int(inputs.get("shards", 1)) * int(inputs.get("parallelization_factor", 1))
+
+
+def ramps(inputs: Inputs, wanted: Mapping[str, Any]) -> bool:
     """Whether the case is about how the pollers of a queue grow."""
     return inputs.get("event_source") == "sqs" and (
         "max_concurrency_at_minutes" in wanted or inputs.get("backlog") == "infinite"
@@ -89,20 +131,73 @@ def numbers(pattern: str, name: str) -> tuple[float, ...] | None:
     return tuple(float(each.replace("p", ".")) for each in found.groups()) if found else None
 
 
-def _check_parts(inputs: Mapping[str, Any]) -> None:
+def _check_parts(inputs: Inputs) -> None:
     if arrivals := inputs.get("arrivals"):
-        _known(arrivals, {"kind", *ARRIVALS[arrivals["kind"]]}, "arrivals")
+        _known(arrivals, {"kind", *_one_of(ARRIVALS, arrivals["kind"], "arrivals.kind")}, "arrivals")
+    cold = inputs.get("cold", {})
+    _known(cold, {"same_as_warm", "init_s", "total_s"}, "cold")
+    _check_length({"kind": "det", "mean_s": cold.get("init_s", 0)}, "cold.init_s")
     if duration := inputs.get("duration"):
-        _known(duration, {"kind", "mean_s", "cv"}, "duration")
-        if duration["kind"] not in (*CVS, "logn"):
-            raise UnknownKey(f"duration.kind: {duration['kind']} is not known")
-        if duration.get("cv", CVS.get(duration["kind"])) != CVS.get(duration["kind"], duration.get("cv")):
-            raise UnknownKey(f"duration.cv: {duration['cv']} is not that of {duration['kind']}")
-    _known(inputs.get("cold") or {}, {"same_as_warm", "init_s", "total_s"}, "cold")
-    _known(inputs.get("scaling_rate") or {}, {"environments", "per_s"}, "scaling_rate")
+        _check_law(duration)
+        _check_length({**duration, "mean_s": cold.get("total_s", 0)}, "cold.total_s")
 
 
-def _known(given: Mapping[str, Any], known: Iterable[str], where: str) -> None:
+def _check_law(duration: Mapping[str, Any]) -> None:
+    kind, cv = duration["kind"], duration.get("cv")
+    _known(duration, {"kind", "mean_s", "cv"}, "duration")
+    if kind not in (*CVS, "logn"):
+        raise UnknownKey(f"duration.kind: {kind} is not known")
+    if kind == "logn" and cv is None:
+        raise UnknownKey("duration.cv: logn has none of its own, so the case must give it")
+    if cv not in (None, CVS.get(kind, cv)):
+        raise UnknownKey(f"duration.cv: {cv} is not that of {kind}")
+    _check_length(duration, "duration.mean_s")
+
+
+def _check_length(duration: Mapping[str, Any], where: str) -> None:
+    if _share_cut(duration) > RARE:
+        raise UnknownKey(f"{where}: {duration['mean_s']} s is too long: runs are cut at {LONGEST_S} s")
+
+
+def _share_cut(duration: Mapping[str, Any]) -> float:
+    """The share of runs under this law that are longer than a run can be."""
+    kind, mean, cv = duration["kind"], float(duration["mean_s"]), float(duration.get("cv", 0))
+    if not mean or kind == "det" or (kind == "logn" and not cv):
+        return float(mean > LONGEST_S)
+    if kind == "exp":
+        return exp(-LONGEST_S / mean)
+    spread = log(1 + cv**2)
+    return NormalDist().cdf(-(log(LONGEST_S / mean) + spread / 2) / sqrt(spread))
+
+
+def _check_together(inputs: Inputs) -> None:
+    """What has no meaning beside another key."""
+    if "poison_index" in inputs and inputs.get("error_probability"):
+        raise UnknownKey("inputs: error_probability has no meaning beside poison_index")
+    if inputs.get("records_per_s") and "arrivals" in inputs:
+        raise UnknownKey("inputs: records_per_s has no meaning beside arrivals")
+    if inputs.get("event_source") == "sqs" and any(places(each) == 0 for each in by_function(inputs).values()):
+        raise UnknownKey("inputs: nothing says how often a queue is read whose function may not run at all")
+    if "arch" in inputs:
+        _one_of(ARCHITECTURES, str(inputs["arch"]).lower(), "arch")
+    _check_inits(inputs.get("init_ms"), inputs.get("runs_ms", inputs.get("duration_ms")))
+
+
+def _check_inits(inits: Any, runs: Any) -> None:
+    """One for each run, or one for runs that are all alike."""
+    if inits is not None and (len(runs) if isinstance(runs, list) else 1) != (
+        len(inits) if isinstance(inits, list) else 1
+    ):
+        raise UnknownKey(f"init_ms: {inits} does not go with runs of {runs}")
+
+
+def _known(given: Iterable[str], known: Iterable[str], where: str) -> None:
     for key in given:
         if key not in set(known):
             raise UnknownKey(f"{where}: {key} is not known")
+
+
+def _one_of(known: Mapping[str, T], value: str, where: str) -> T:
+    if value not in known:
+        raise UnknownKey(f"{where}: {value} is not known")
+    return known[value]

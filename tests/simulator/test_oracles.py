@@ -43,13 +43,17 @@ Tolerance = tuple[Any, float]
 
 
 def tolerance(case: Mapping[str, Any], name: str) -> Tolerance:
-    given = case.get("tolerance", 0)
-    if not isinstance(given, Mapping):
-        return given or 0, 0.0
-    if name in given:
-        return given[name], 0.0
-    relative = {relative_to(key): share for key, share in given.items()}
-    return 0, relative.get(name, relative.get("", 0.0))
+    given = case.get("tolerance")
+    if not isinstance(given, Mapping) or name in given:
+        return _of_one(given[name] if isinstance(given, Mapping) else given)
+    shares = {relative_to(key): share for key, share in given.items()}
+    return 0, shares.get(name, shares.get("")) or 0.0
+
+
+def _of_one(given: Any) -> Tolerance:
+    if isinstance(given, Mapping) and given.keys() <= {"absolute", "relative"}:
+        return given.get("absolute") or 0, given.get("relative") or 0.0
+    return given or 0, 0.0
 
 
 def assert_near(found: Any, wanted: Any, within: Tolerance, name: str) -> None:
@@ -82,7 +86,7 @@ def assert_number(found: Any, wanted: float, within: float, name: str) -> None:
 
 def _part(within: Tolerance, place: Any) -> Tolerance:
     absolute, relative = within
-    return (absolute[place] if isinstance(absolute, Mapping | list) else absolute), relative
+    return (absolute[place] if isinstance(absolute, Mapping | list) else absolute) or 0, relative
 
 
 @pytest.mark.parametrize("case", [case for case in cases_of(DERIVED) if "theory" in case], ids=lambda case: case["id"])
@@ -102,6 +106,12 @@ class TestATolerance:
             ({"p_cold_relative": 0.3, "relative": 0.2}, (0, 0.3)),
             ({"relative_p_cold": 0.3}, (0, 0.3)),
             ({"total": 3}, (0, 0.0)),
+            ({"p_cold": {"relative": 0.2}}, (0, 0.2)),
+            ({"p_cold": {"relative": 0.2, "absolute": 1}}, (1, 0.2)),
+            ({"p_cold": {"A": 0.2}}, ({"A": 0.2}, 0.0)),
+            ({"p_cold": None, "relative": 0.2}, (0, 0.0)),
+            ({"relative": None}, (0, 0.0)),
+            (None, (0, 0.0)),
         ],
     )
     def test_is_absolute_or_relative(self, given: Any, read: Tolerance) -> None:

@@ -6,11 +6,10 @@ from typing import Any, Final
 from studyapp.simulator import TRUTH, Scenario, read
 from studyapp.simulator.rulebook import Rulebook
 from tests.simulator import schema
+from tests.simulator.schema import Inputs
 
-Inputs = Mapping[str, Any]
 Body = dict[str, object]
 
-TIMEOUT_S: Final = 4000
 VISIBILITY_S: Final = 43_200
 TEXTBOOK: Final = TRUTH.believing(
     {
@@ -21,8 +20,8 @@ TEXTBOOK: Final = TRUTH.believing(
         "idle_lifetime": None,
         "environment_lifetime": None,
         "unreserved_minimum": 0,
-        "timeout_max": f"{TIMEOUT_S} s",
-        "init_limit": f"{TIMEOUT_S} s",
+        "timeout_max": f"{schema.LONGEST_S} s",
+        "init_limit": f"{schema.LONGEST_S} s",
         "kinesis_poll": None,
         "kinesis_shard_rate": None,
         "kinesis_shard_data": None,
@@ -34,6 +33,7 @@ TEXTBOOK: Final = TRUTH.believing(
         "sqs_throttles_slow_down": "no",
         "sqs_batch_without_window": 10_000,
         "sqs_concurrency_min": 1,
+        "sqs_concurrency_max": TRUTH.sqs_most_pollers,
         "sqs_visibility_covers_timeout": "no",
     }
 )
@@ -41,37 +41,28 @@ TEXTBOOK: Final = TRUTH.believing(
 
 def rulebook(inputs: Inputs, *, ramps: bool = False) -> Rulebook:
     """The textbook's rules with those that the case gives; pollers begin at their cap unless the queue `ramps`."""
-    patch: Body = {}
-    if inputs.get("keep_alive_s") is not None:
+    patch: Body = {"account_concurrency": schema.limit(inputs)}
+    if "keep_alive_s" in inputs:
         patch["idle_lifetime"] = _s(inputs["keep_alive_s"])
     if rate := inputs.get("scaling_rate"):
         patch["scaling_rate"] = f"{rate['environments']} per {rate['per_s']} s"
     if ramps:
         patch["sqs_first_pollers"] = TRUTH.sqs_first_pollers
-    limit = _account(inputs)
-    return TEXTBOOK.believing(patch if limit is None else {**patch, "account_concurrency": limit})
+    if "functions" in inputs and "event_source" in inputs:
+        # what one throttles another may use, so that a retry at once would never let time go on
+        patch |= {"mapping_backoff_min": "10 ms", "mapping_backoff_max": "10 ms"}
+    return TEXTBOOK.believing(patch)
 
 
-def _account(inputs: Inputs) -> int | None:
-    if inputs.get("always_throttled"):
-        return 0
-    if inputs.get("on_demand_limit") is not None:
-        return int(inputs["on_demand_limit"]) + int(inputs.get("provisioned_concurrency") or 0)
-    given = (inputs.get(name) for name in ("account_concurrency", "shared_pool", "limit"))
-    return next((int(each) for each in given if each is not None), None)
-
-
-def scenario(inputs: Inputs, requests: int | None, horizon_s: float | None, wanted: Mapping[str, Any]) -> Scenario:
+def scenario(inputs: Inputs, requests: int | None, horizon_s: float | None, *, ramps: bool = False) -> Scenario:
     """One function called `f` and its source, or those that `functions` names; `requests` bounds what has no horizon."""
-    own = inputs.get("functions") or {"f": {}}
-    shared = {key: value for key, value in inputs.items() if key != "functions"}
-    each = {name: {**shared, **body} for name, body in own.items()}
+    each = schema.by_function(inputs)
     data: Body = {
-        "functions": {name: function(body) for name, body in each.items()},
+        "functions": {name: function(own) for name, own in each.items()},
         "sources": {
             source: {"calls": name, **body}
-            for name, given in each.items()
-            for source, body in sources(name, given, requests, horizon_s, wanted).items()
+            for name, own in each.items()
+            for source, body in sources(name, own, requests, horizon_s).items()
         },
         "max_events": 20_000_000,
     }
@@ -79,37 +70,32 @@ def scenario(inputs: Inputs, requests: int | None, horizon_s: float | None, want
         data["horizon"] = _s(horizon_s)
     if inputs.get("warm_pool"):
         data["warm"] = dict.fromkeys(each, inputs["warm_pool"])
-    return read(data, rulebook(inputs, ramps=schema.ramps(inputs, wanted)))
+    return read(data, rulebook(inputs, ramps=ramps))
 
 
 def function(inputs: Inputs) -> Body:
-    duration = inputs.get("duration") or {"kind": "det", "mean_s": 1}
-    body: Body = {"timeout": f"{TIMEOUT_S} s", "duration": law(duration)}
-    cold = inputs.get("cold") or {}
+    duration, cold = inputs.get("duration", {"kind": "det", "mean_s": 1}), inputs.get("cold", {})
+    body: Body = {"timeout": f"{schema.LONGEST_S} s", "duration": law(duration)}
     if "init_s" in cold:
         body["init"] = _s(cold["init_s"])
     if "total_s" in cold:
         body["cold_total"] = law({**duration, "mean_s": cold["total_s"]})
-    body |= {
-        name: inputs[name]
-        for name in ("reserved_concurrency", "provisioned_concurrency")
-        if inputs.get(name) is not None
-    }
+    body |= {name: inputs[name] for name in ("reserved_concurrency", "provisioned_concurrency") if name in inputs}
     is_async = "event_source" not in inputs and schema.invocation(inputs) == "async"
     return body | _failing(inputs) | (_async(inputs) if is_async else {})
 
 
 def _failing(inputs: Inputs) -> Body:
-    if inputs.get("poison_index") is not None:
+    if "poison_index" in inputs:
         return {"fails": {"events": [inputs["poison_index"] + 1]}}
     return {"fails": {"probability": inputs["error_probability"]}} if inputs.get("error_probability") else {}
 
 
 def _async(inputs: Inputs) -> Body:
     body: Body = {"dead_letter_queue": "yes" if inputs.get("dlq", True) else "no"}
-    if inputs.get("maximum_retry_attempts") is not None:
+    if "maximum_retry_attempts" in inputs:
         body["async_retries"] = inputs["maximum_retry_attempts"]
-    if inputs.get("maximum_event_age_s") is not None:
+    if "maximum_event_age_s" in inputs:
         body["async_max_age"] = _s(inputs["maximum_event_age_s"])
     return body
 
@@ -121,65 +107,64 @@ def law(duration: Mapping[str, Any]) -> object:
     return {"lognormal": mean, "cv": duration["cv"]} if duration["kind"] == "logn" else mean
 
 
-def sources(
-    name: str, inputs: Inputs, requests: int | None, horizon_s: float | None, wanted: Mapping[str, Any]
-) -> dict[str, Body]:
+def sources(name: str, inputs: Inputs, requests: int | None, horizon_s: float | None) -> dict[str, Body]:
     """The callers of function `name`, by their names."""
     flow = arrivals(inputs, requests, horizon_s)
-    kind = inputs.get("event_source")
-    if kind is None:
-        once: Body = (
-            {"at": ["0 s"]} if inputs.get("events", 1) == 1 else {"even": "100 per 1 s", "count": inputs["events"]}
-        )
-        return {f"calls-{name}": {"kind": schema.invocation(inputs), "arrivals": flow or once}}
-    mapping = _queue(inputs) if kind == "sqs" else _stream(inputs)
-    backlog = _backlog(inputs, wanted)
-    if flow is None and not backlog:
-        flow = {"burst": inputs.get("events", 1), "at": "0 s"}
-    if kind == "kinesis" and lanes(inputs) > 1 and (inputs.get("arrivals") or {}).get("kind") == "poisson":
+    if "event_source" not in inputs:
+        return {f"calls-{name}": {"kind": schema.invocation(inputs), "arrivals": flow or _one_by_one(inputs)}}
+    if inputs["event_source"] == "sqs":
+        return {f"mapping-{name}": _queue(inputs) | _coming(inputs, flow)}
+    is_random = (schema.flow(inputs) or {}).get("kind") in ("poisson", "wave")
+    if is_random and schema.lanes(inputs) > 1 and "poison_index" not in inputs:
         return _split(name, inputs, requests, horizon_s)
-    mapping |= {"backlog": backlog} if backlog else {}
-    return {f"mapping-{name}": mapping | ({"arrivals": flow} if flow else {})}
+    return {f"mapping-{name}": _stream(inputs) | _coming(inputs, flow)}
 
 
 def _split(name: str, inputs: Inputs, requests: int | None, horizon_s: float | None) -> dict[str, Body]:
     """Partition keys are hashed, so each lane of a Poisson stream has a Poisson stream of its own."""
-    count = lanes(inputs)
-    given = inputs["arrivals"]
-    share = {**inputs, "arrivals": {**given, "rate_per_s": given["rate_per_s"] / count}}
-    flow = arrivals(share, None if requests is None else requests // count, horizon_s)
-    alone = _stream({**inputs, "shards": 1, "parallelization_factor": 1})
-    return {f"lane-{name}-{number}": {**alone, "arrivals": flow} for number in range(1, count + 1)}
+    count = schema.lanes(inputs)
+    given = {key: value / count if key.endswith("_per_s") else value for key, value in inputs["arrivals"].items()}
+    found = {}
+    for place in range(count):
+        parts = {key: (inputs[key] + place) // count for key in ("backlog", "events") if key in inputs}
+        lane = {**inputs, **parts, "arrivals": given, "shards": 1, "parallelization_factor": 1}
+        flow = arrivals(lane, None if requests is None else (requests + place) // count, horizon_s)
+        found[f"lane-{name}-{place + 1}"] = _stream(lane) | _coming(lane, flow)
+    return found
 
 
-def lanes(inputs: Inputs) -> int:
-    return int(inputs.get("shards", 1)) * int(inputs.get("parallelization_factor", 1))
+def _coming(inputs: Inputs, flow: Body | None) -> Body:
+    """What a mapping finds: what waits at the beginning and what arrives, or events all at once."""
+    if flow is None and not inputs.get("backlog"):
+        flow = {"burst": inputs.get("events", 1), "at": _s(inputs.get("start_s", 0))}
+    return ({"backlog": inputs["backlog"]} if inputs.get("backlog") else {}) | ({"arrivals": flow} if flow else {})
 
 
 def _queue(inputs: Inputs) -> Body:
     body: Body = {
         "kind": "sqs",
         "batch_size": inputs.get("batch_size", 1),
-        "visibility_timeout": _s(inputs.get("visibility_timeout_s") or VISIBILITY_S),
+        "visibility_timeout": _s(inputs.get("visibility_timeout_s", VISIBILITY_S)),
         **_window(inputs),
     }
-    if inputs.get("max_concurrency") is not None:
-        body["maximum_concurrency"] = inputs["max_concurrency"]
-    if inputs.get("max_receive_count") is not None:
-        body["max_receive_count"] = inputs["max_receive_count"]
+    places = schema.places(inputs)
+    if places is not None and places < TRUTH.sqs_most_pollers:
+        # a poller whose batch is throttled would try again at once and for ever
+        body["maximum_concurrency"] = places
+    if inputs.get("dlq", "max_receive_count" in inputs):
+        body["max_receive_count"] = inputs.get("max_receive_count", "yes")
     return body
 
 
 def _stream(inputs: Inputs) -> Body:
-    retries = inputs.get("maximum_retry_attempts")
     return {
         "kind": "kinesis",
         "batch_size": inputs.get("batch_size", 1),
         "shards": inputs.get("shards", 1),
         "parallelization_factor": inputs.get("parallelization_factor", 1),
-        "retry_attempts": -1 if retries is None else retries,
+        "retry_attempts": inputs.get("maximum_retry_attempts", -1),
         "bisect": bool(inputs.get("bisect")),
-        "on_failure": "sqs",
+        "on_failure": "sqs" if inputs.get("dlq", True) else "none",
         **_window(inputs),
     }
 
@@ -188,40 +173,27 @@ def _window(inputs: Inputs) -> Body:
     return {"batch_window": _s(inputs["batch_window_s"])} if inputs.get("batch_window_s") else {}
 
 
-def _backlog(inputs: Inputs, wanted: Mapping[str, Any]) -> object:
-    """What waits at the beginning: as given; without end where pollers grow; one batch that holds the poison; or enough
-    to fill every lane ten times where a capacity is asked for and nothing arrives."""
-    given = inputs.get("backlog")
-    if schema.ramps(inputs, wanted):
-        return "infinite" if given is None else given
-    if given is not None:
-        return given
-    comes = any(name in inputs for name in ("arrivals", "records_per_s", "events"))
-    if inputs.get("poison_index") is not None and not comes:
-        return inputs.get("batch_size", 1)
-    asks = "capacity_records_per_s" in wanted or "max_concurrency" in wanted
-    return 10 * lanes(inputs) * inputs.get("batch_size", 1) if asks and not comes else 0
+def _one_by_one(inputs: Inputs) -> Body:
+    start = _s(inputs.get("start_s", 0))
+    count = inputs.get("events", 1)
+    return {"at": [start]} if count == 1 else {"even": "100 per 1 s", "count": count, "from": start}
 
 
 def arrivals(inputs: Inputs, requests: int | None, horizon_s: float | None) -> Body | None:
     """The flow of requests, or None where a case gives none."""
-    given = inputs.get("arrivals")
-    if given is None and inputs.get("records_per_s"):
-        given = {"kind": "even", "rate_per_s": inputs["records_per_s"]}
+    given, from_s = schema.flow(inputs), inputs.get("start_s", 0)
     if given is None:
         return None
-    from_s = inputs.get("start_s") or 0
     if given["kind"] == "at":
         return {"bursts": [{"at": _s(from_s + at), "count": count} for at, count in given["counts"]]}
-    start: Body = {"from": _s(from_s)} if from_s else {}
-    count = given.get("count", None if horizon_s is not None else requests)
-    bound: Body = {} if count is None else {"count": count}
+    bounds = {"count": given.get("count", inputs.get("events", requests if horizon_s is None else None))}
+    start: Body = {"from": _s(from_s), **{key: count for key, count in bounds.items() if count is not None}}
     if given["kind"] == "every":
-        return {"every": _s(given["period_s"]), **start, **bound}
+        return {"every": _s(given["period_s"]), **start}
     if given["kind"] == "wave":
         base, amplitude = f"{given['base_per_s']} per 1 s", f"{given['amplitude_per_s']} per 1 s"
-        return {"wave": base, "amplitude": amplitude, "period": _s(given["period_s"]), **start, **bound}
-    return {given["kind"]: f"{given['rate_per_s']} per 1 s", **start, **bound}
+        return {"wave": base, "amplitude": amplitude, "period": _s(given["period_s"]), **start}
+    return {given["kind"]: f"{given['rate_per_s']} per 1 s", **start}
 
 
 def _s(seconds: float) -> str:

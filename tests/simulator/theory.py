@@ -1,6 +1,6 @@
 """Closed forms that oracles rest on, by textbook recursions. Rates are per second, times seconds; nothing here simulates."""
 
-from math import atan, exp, log, pi, sqrt
+from math import atan, comb, exp, log, pi, sqrt
 
 
 def erlang_b(servers: int, load: float) -> float:
@@ -9,6 +9,28 @@ def erlang_b(servers: int, load: float) -> float:
     for server in range(1, servers + 1):
         refused = load * refused / (server + load * refused)
     return refused
+
+
+def carried(servers: int, load: float) -> float:
+    """How many servers of a loss system are busy on the mean."""
+    return load * (1 - erlang_b(servers, load))
+
+
+def carried_variance(servers: int, load: float) -> float:
+    """Of the number busy in a loss system, a Poisson number that is cut off at `servers`."""
+    shares = [poisson(load, busy) for busy in range(servers + 1)]
+    square = sum(share * busy**2 for busy, share in enumerate(shares)) / sum(shares)
+    return square - carried(servers, load) ** 2
+
+
+def even_loss(servers: int, gap: float, mean: float) -> float:
+    """The share that a loss system with exponential times refuses when requests come evenly (Palm 1943, Takacs 1957)."""
+    total = odds = 1.0
+    for number in range(1, servers + 1):
+        stays = exp(-number * gap / mean)
+        odds *= (1 - stays) / stays
+        total += comb(servers, number) * odds
+    return 1 / total
 
 
 def erlang_c(servers: int, load: float) -> float:

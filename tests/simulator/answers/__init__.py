@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from tests.simulator import schema
-from tests.simulator.answers import batches, bills, busy, events
+from tests.simulator.answers import batches, bills, busy, events, forms
 from tests.simulator.answers.run import Run
 
 Answer = Callable[[Run], Any]
@@ -15,23 +15,52 @@ class Case:
     """One case, run when an answer needs it, under as many seeds as it has replications."""
 
     def __init__(self, case: Mapping[str, Any]) -> None:
-        schema.check(case)
+        case = forms.plain(case)
+        _check_tolerance(case)
         self.runs = [Run(case, seed) for seed in range(1, case["inputs"].get("replications", 1) + 1)]
 
     def answer(self, name: str) -> Any:
-        """Averaged over the replications, if it is a number. Raises UnknownKey for a value that nothing here measures."""
+        """Averaged over the replications, by function where it is wanted so. Raises UnknownKey for a value that nothing
+        here measures."""
         measure = answer_to(name)
-        found = [measure(run) for run in self.runs]
-        return sum(found) / len(found) if len(found) > 1 and isinstance(found[0], int | float) else found[0]
+        return _mean([_measured(run, measure, run.wanted.get(name)) for run in self.runs])
 
 
-def answer_to(name: str) -> Answer:
+def _check_tolerance(case: Mapping[str, Any]) -> None:
+    given = case.get("tolerance")
+    for key in given if isinstance(given, Mapping) else ():
+        name = key if key in case["expected"] else schema.relative_to(key)
+        if name is None:
+            answer_to(key, where="tolerance")
+        elif name and name not in case["expected"]:
+            raise schema.UnknownKey(f"tolerance: {key} is not known")
+
+
+def _measured(run: Run, measure: Answer, wanted: Any) -> Any:
+    if isinstance(wanted, Mapping) and wanted.keys() <= set(run.functions):
+        return {name: measure(run.of(name)) for name in wanted}
+    return measure(run)
+
+
+def _mean(found: list[Any]) -> Any:
+    """Of numbers, and of what stands in the same place of lists and mappings; of anything else the first."""
+    first = found[0]
+    if len(found) == 1:
+        return first
+    if isinstance(first, Mapping):
+        return {key: _mean([each[key] for each in found]) for key in first}
+    if isinstance(first, list):
+        return [_mean(list(each)) for each in zip(*found, strict=True)]
+    return sum(found) / len(found) if isinstance(first, int | float) else first
+
+
+def answer_to(name: str, where: str = "expected") -> Answer:
     if name in ANSWERS:
         return ANSWERS[name]
     for pattern, measure in WITH_NUMBERS.items():
         if numbers := schema.numbers(pattern, name):
             return partial(_with, measure, numbers)
-    raise schema.UnknownKey(f"expected: {name} is not known")
+    raise schema.UnknownKey(f"{where}: {name} is not known")
 
 
 def _with(measure: Callable[..., Any], numbers: tuple[float, ...], run: Run) -> Any:
@@ -48,7 +77,7 @@ ANSWERS: Final[dict[str, Answer]] = {
     "throttle_fraction": busy.throttle_fraction,
     "shared_throttle_fraction_each": busy.each_throttle_fraction,
     "carved_throttle_fraction": busy.carved_throttle_fraction,
-    "carved_total": lambda run: busy.throttle_fraction(run.carved),
+    "carved_total": busy.carved_total,
     "mean_concurrency": busy.mean,
     "mean": busy.mean,
     "variance": busy.variance,

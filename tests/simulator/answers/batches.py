@@ -1,12 +1,15 @@
 """Mappings: how long messages and records wait, what their batches reach, where the bad ones go."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from math import ceil
 from typing import Any
 
-from studyapp.simulator.trace import DESTINATION, OK
-from tests.simulator import textbook
-from tests.simulator.answers.run import BatchRun, Run, S, minutes
+from studyapp.simulator.trace import DESTINATION, OK, READY
+from tests.simulator import schema
+from tests.simulator.answers.busy import peak_concurrency
+from tests.simulator.answers.horizons import minutes
+from tests.simulator.answers.run import BatchRun, Run, S
 
 
 def waits(run: Run) -> list[int]:
@@ -56,9 +59,12 @@ def records_to_destination(run: Run) -> int:
 
 
 def capacity(run: Run) -> float:
-    """Records a second while every lane runs full batches."""
-    full = [batch.end - batch.start for batch in run.batches if _is_full(run, batch)]
-    return textbook.lanes(run.inputs) * int(run.inputs["batch_size"]) * len(full) * S / sum(full)
+    """Records a second if every lane ran full batches, once it is warm: how long a batch takes does not hang on how full
+    it is."""
+    trace = run.trace
+    lengths = [end - start for start, end in zip(trace.start, trace.ends(), strict=True)]
+    warm = [length for length, cold in zip(lengths, trace.cold, strict=True) if cold == READY] or lengths
+    return (schema.places(run.inputs) or peak_concurrency(run)) * _size(run) * len(warm) * S / sum(warm)
 
 
 def iterator_age(run: Run, at_s: float) -> float:
@@ -67,22 +73,45 @@ def iterator_age(run: Run, at_s: float) -> float:
     return (last.start - run.trace.arrived[last.events[-1]]) / S
 
 
-def drain_time(run: Run) -> float:
-    """The end of the batch that took the last waiting record: the one behind the last full batch whose records had to
-    wait for more than the window, or the last with records of the beginning, whichever is later."""
-    window = (run.inputs.get("batch_window_s") or 0) * S
-    arrived = run.trace.arrived
-    behind = [
-        batch.end
-        for batch in run.batches
-        if _is_full(run, batch) and batch.start - arrived[batch.events[0]] > window
-    ]  # fmt: skip
-    last = max(behind, default=0)
-    return max(batch.end for batch in run.batches if batch.start <= last or not arrived[batch.events[0]]) / S
+def drain_time(run: Run) -> float | None:
+    """When nothing waits any more; None if it does not come to that.
+
+    What has arrived by then is drained when the last run ends. While more arrives some of it is always in flight, and
+    a lane that finds no full batch wastes time. So the fall of what waits, over the time in which every batch is full
+    of records that were behind, is followed down to nothing.
+    """
+    arrived, behind = run.trace.arrived, _behind(run)
+    if len(behind) == len(run.batches) and len(run.first_starts) < len(arrived):
+        return None
+    at = behind[-1].start if behind else arrived[0]
+    if arrived[-1] <= at:
+        return max(batch.end for batch in run.batches) / S
+    waited = bisect_right(arrived, arrived[0])
+    fallen = waited + sum(_done(batch, at) for batch in behind) - bisect_right(arrived, at)
+    if fallen <= 0:
+        return max(batch.end for batch in run.batches if batch.events[0] < waited) / S
+    return (arrived[0] + (at - arrived[0]) * waited / fallen) / S
 
 
-def _is_full(run: Run, batch: BatchRun) -> bool:
-    return len(batch.events) == run.inputs.get("batch_size", 1)
+def _behind(run: Run) -> list[BatchRun]:
+    """The runs from the beginning on that took as much as they may, all of it records that had to wait for them."""
+    arrived, found = run.trace.arrived, []
+    for batch in run.batches:
+        youngest = arrived[batch.events[-1]]
+        if len(batch.events) < _size(run) or arrived[0] < youngest == batch.start:
+            break
+        found.append(batch)
+    return found
+
+
+def _done(batch: BatchRun, at: int) -> float:
+    """How many records of `batch` are done at a moment, one after the other."""
+    share = min((at - batch.start) / (batch.end - batch.start), 1.0) if batch.end > batch.start else 1.0
+    return batch.failed.count(0) * share
+
+
+def _size(run: Run) -> int:
+    return int(run.inputs.get("batch_size", 1))
 
 
 def max_concurrency_at_minutes(run: Run) -> Any:

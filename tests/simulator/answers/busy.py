@@ -3,45 +3,42 @@
 from bisect import bisect_right
 from cmath import exp, phase
 from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 from math import pi
 from typing import Any
 
-from studyapp.simulator.trace import NEW, PROVISIONED
+from studyapp.simulator.trace import NEW, PROVISIONED, Trace
 from tests.simulator.answers.run import Run, S
 
 
-def throttle_fraction(run: Run, function: str = "") -> float:
+def throttle_fraction(run: Run) -> float:
     trace, first = run.trace, run.first_event
-    names = [each.name for each in run.outcome.functions]
-    number = names.index(function) if function else None
-    arrived = sum(number in (None, each) for each in trace.function[first:])
-    refused = sum(event >= first and number in (None, trace.function[event]) for event in trace.refused_event)
-    return refused / arrived
+    return sum(event >= first for event in trace.refused_event) / (len(trace.arrived) - first)
 
 
 def each_throttle_fraction(run: Run) -> Any:
-    """By function, in the form in which it is wanted: one number for all is compared with each."""
-    found = {name: throttle_fraction(run, name) for name in run.inputs["functions"]}
-    return found if isinstance(run.wanted.get("shared_throttle_fraction_each"), dict) else list(found.values())
+    """Of every function, so that one number that is wanted of all is compared with each."""
+    return [throttle_fraction(run.of(name)) for name in run.functions] or throttle_fraction(run)
 
 
-def carved_throttle_fraction(run: Run) -> dict[str, float]:
-    return {name: throttle_fraction(run.carved, name) for name in run.inputs["functions"]}
+def carved_throttle_fraction(run: Run) -> Any:
+    return each_throttle_fraction(run.carved)
+
+
+def carved_total(run: Run) -> float:
+    return throttle_fraction(run.carved)
 
 
 def spillover_fraction(run: Run) -> float:
-    trace = run.trace
-    first = int(len(trace.event) * run.inputs.get("discard_first", 0))
-    kinds = [trace.environment_kind[environment] for environment in trace.environment[first:]]
+    used, kind_of = run.trace.environment, run.outcome.trace.environment_kind
+    first = int(len(used) * run.inputs.get("discard_first", 0))
+    kinds = [kind_of[environment] for environment in used[first:]]
     return 1 - kinds.count(PROVISIONED) / len(kinds)
 
 
 def mean(run: Run) -> float:
-    if "periods" not in run.inputs:
-        return run.time_average(float)
-    first, last = (edge * S for edge in _kept_periods(run))
-    uses = run.outcome.view().spans_of_use()
-    return sum(max(min(end, last) - max(start, first), 0) for start, end in uses) / (last - first)
+    return run.time_average(float)
 
 
 def variance(run: Run) -> float:
@@ -54,11 +51,11 @@ def time_fraction_above(run: Run, limit: float) -> float:
 
 
 def concurrency_at(run: Run, at_s: float) -> float:
-    return float(sum(start <= at_s * S < end for start, end in run.outcome.view().spans_of_use()))
+    return float(sum(start <= at_s * S < end for start, end in run.view.spans_of_use()))
 
 
 def average_concurrency(run: Run, from_s: float, to_s: float) -> float:
-    uses = run.outcome.view().spans_of_use()
+    uses = run.view.spans_of_use()
     return sum(max(min(end, to_s * S) - max(start, from_s * S), 0) for start, end in uses) / (to_s - from_s) / S
 
 
@@ -77,19 +74,14 @@ def lag(run: Run) -> float:
 
 def _harmonic(run: Run) -> complex:
     """Twice the first Fourier coefficient of the busy number over whole periods."""
-    first, last = _kept_periods(run)
+    first, last = (edge / S for edge in run.window)
     turn = 2j * pi / run.inputs["arrivals"]["period_s"]
     total = 0j
-    for start, end in run.outcome.view().spans_of_use():
+    for start, end in run.view.spans_of_use():
         start_s, end_s = max(start / S, first), min(end / S, last)
         if end_s > start_s:
             total += (exp(-turn * end_s) - exp(-turn * start_s)) / -turn
     return 2 * total / (last - first)
-
-
-def _kept_periods(run: Run) -> tuple[float, float]:
-    period = run.inputs["arrivals"]["period_s"]
-    return run.inputs.get("discard_periods", 0) * period, run.inputs["periods"] * period
 
 
 def p_cold(run: Run) -> float:
@@ -111,36 +103,34 @@ def peak_concurrency(run: Run) -> int:
 
 
 def mean_instances(run: Run) -> float:
-    end = run.trace.arrived[-1]
-    lives = run.outcome.view().lives
-    return sum(min(life.reclaimed_us or end, end) - min(life.created_us, end) for life in lives) / end
+    first, last = run.window
+    lives = (
+        (max(born, first), last if gone is None else min(gone, last)) for _, _, born, gone in run.view.existences()
+    )
+    return sum(max(gone - born, 0) for born, gone in lives) / (last - first)
 
 
 def mean_lifespan(run: Run) -> float:
-    lives = run.outcome.view().lives
-    spans = [life.reclaimed_us - life.created_us for life in lives if life.reclaimed_us is not None]
+    spans = [gone - born for _, _, born, gone in run.view.existences() if gone is not None]
     return sum(spans) / len(spans) / S
 
 
 def accepted(run: Run) -> Any:
-    return _by_burst(run, "accepted", list(run.trace.start), [run.trace.function[event] for event in run.trace.event])
+    return _counted(run, "accepted", lambda trace: trace.event)
 
 
 def throttled(run: Run) -> Any:
-    functions = [run.trace.function[event] for event in run.trace.refused_event]
-    return _by_burst(run, "throttled", list(run.trace.refused_at), functions)
+    return _counted(run, "throttled", lambda trace: trace.refused_event)
 
 
-def _by_burst(run: Run, name: str, times: list[int], functions: list[int]) -> Any:
-    """In the form in which it is wanted: by function, per burst, or in total."""
-    wanted, names = run.wanted[name], [each.name for each in run.outcome.functions]
-    by_function = [functions.count(number) for number in range(len(names))]
-    if isinstance(wanted, dict):
-        return dict(zip(names, by_function, strict=True))
-    if not isinstance(wanted, list):
-        return len(times)
-    if "functions" in run.inputs:
-        return by_function
-    bursts = [round((at + (run.inputs.get("start_s") or 0)) * S) for at, _ in run.inputs["arrivals"]["counts"]]
-    per_burst = Counter(bisect_right(bursts, at) for at in times)
-    return [per_burst[place] for place in range(1, len(bursts) + 1)]
+def _counted(run: Run, name: str, events_of: Callable[[Trace], Sequence[int]]) -> Any:
+    """In total; per burst, or by function, where a list is wanted."""
+    if not isinstance(run.wanted[name], list):
+        return len(events_of(run.trace))
+    if run.functions:
+        return [len(events_of(run.of(name).trace)) for name in run.functions]
+    bursts = run.inputs["arrivals"]["counts"]
+    in_order = sorted(range(len(bursts)), key=lambda place: bursts[place][0])
+    first_after = list(accumulate(bursts[place][1] for place in in_order))
+    per_burst = Counter(in_order[bisect_right(first_after, event)] for event in events_of(run.trace))
+    return [per_burst[place] for place in range(len(bursts))]

@@ -24,4 +24,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:  # also while it still imports
+        print("Stopped by Ctrl-C.", file=sys.stderr)  # noqa: T201 - this is a command
+        sys.exit(130)

@@ -1,7 +1,8 @@
 """YAML read into plain values, with the line of each.
 
 Only what a content file needs is accepted: mappings with text keys, each written once; lists; text, whole numbers,
-decimals, yes and no. What YAML would silently turn into something else (010 into 8, 1:30 into 90, a date) is a problem.
+decimals, yes and no; all of it without tags and not too deep. What YAML would silently turn into something else (010
+into 8, 1:30 into 90, a date) is a problem.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 import yaml
 
 from studyapp.content.problems import Problem
+from studyapp.simulator.errors import one_line
 
 Place = tuple[str | int, ...]
 """Where a value stands: ("facts", 3, "recall", "wrong")."""
@@ -22,6 +24,11 @@ Place = tuple[str | int, ...]
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN_WHOLE = re.compile(r"[-+]?(0|[1-9]\d*)")
 _TAG = "tag:yaml.org,2002:"
+DEEPEST = 100
+"""Values within each other. libyaml builds its nodes by recursion in C, where some ten thousand levels end the process."""
+LONGEST = 16_000_000
+"""Letters of a file: a device can be read for ever."""
+LONGEST_WRITTEN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +64,28 @@ def named(place: Place) -> str:
 
 
 def read(path: Path, file: str) -> Document:
-    """The document in `path`. Never raises for what stands in it; `file` names it in problems."""
+    """The document in `path`. Never raises for what stands in it, but OSError if it cannot be read; `file` names it in
+    problems."""
     try:
-        return parse(path.read_text(encoding="utf-8"), file)
+        with path.open(encoding="utf-8") as opened:
+            text = opened.read(LONGEST + 1)
     except UnicodeDecodeError:
         return _unreadable(file, 1, "is not UTF-8 text")
+    except OSError as error:  # one in the midst of a file does not name it
+        raise OSError(error.errno, error.strerror, str(path)) from None
+    if len(text) > LONGEST:
+        return _unreadable(file, 1, f"is longer than {LONGEST:,} letters, the most that is read")
+    return parse(text, file)
 
 
 def parse(text: str, file: str) -> Document:
     """The document that `text` is; as `read`."""
     try:
+        if line := _too_deep(text):
+            return _unreadable(file, line, f"is nested more than {DEEPEST} levels deep, the most that is read")
         node = yaml.compose(text, Loader=_LOADER)
+    except UnicodeEncodeError:
+        return _unreadable(file, 1, "holds what is not Unicode text")
     except yaml.MarkedYAMLError as error:
         return _unreadable(file, _line_of(error), f"is not valid YAML: {error.problem}{_hint(error)}")
     except (yaml.YAMLError, RecursionError) as error:
@@ -75,6 +93,19 @@ def parse(text: str, file: str) -> Document:
     if node is None:
         return _unreadable(file, 1, "is empty")
     return _Reader(file).document(node)
+
+
+def _too_deep(text: str) -> int:
+    """The line on which values stand too deep within others, or 0. Events come one by one, without recursion."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > DEEPEST:
+            return (event.start_mark.line if event.start_mark else 0) + 1
+    return 0
 
 
 def _unreadable(file: str, line: int, says: str) -> Document:
@@ -115,6 +146,8 @@ class _Reader:
         if id(node) in self.seen:
             return self.refuse(node, place, "is an alias; write the value out")
         self.seen.add(id(node))
+        if isinstance(node, yaml.CollectionNode) and node.tag not in (f"{_TAG}map", f"{_TAG}seq"):
+            return self.refuse(node, place, f"has the tag {node.tag}; write it without one")
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, place)
         if isinstance(node, yaml.SequenceNode):
@@ -140,13 +173,13 @@ class _Reader:
             return node.value
         kind = node.tag.removeprefix(_TAG)
         if kind == "timestamp":
-            return self.refuse(node, place, f"{node.value} is read by YAML as a date; quote it")
+            return self.refuse(node, place, f"{_written(node)} is read by YAML as a date; quote it")
         if kind not in ("int", "float", "bool", "null"):
             return self.refuse(node, place, f"has the tag {node.tag}; write plain text")
         try:
             value = self.constructor.construct_object(node)
         except (ValueError, LookupError):  # !!int x, !!bool maybe, a number of thousands of digits
-            return self.refuse(node, place, f"{_written(node)[:40]} cannot be read as {kind}")
+            return self.refuse(node, place, f"{_written(node)} cannot be read as {kind}")
         is_odd_whole = kind == "int" and not _PLAIN_WHOLE.fullmatch(node.value)
         if is_odd_whole or (isinstance(value, float) and not math.isfinite(value)):
             return self.refuse(
@@ -166,4 +199,6 @@ class _Reader:
 
 
 def _written(node: yaml.Node) -> str:
-    return str(node.value) if isinstance(node, yaml.ScalarNode) else "of several parts"
+    if not isinstance(node, yaml.ScalarNode):
+        return "of several parts"
+    return one_line(str(node.value), LONGEST_WRITTEN)

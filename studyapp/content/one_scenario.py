@@ -12,19 +12,22 @@ from typing import Any, cast
 from studyapp.content import documents, files
 from studyapp.content.course import Course
 from studyapp.content.problems import BadContent
-from studyapp.simulator.errors import ScenarioError
+from studyapp.simulator import units
+from studyapp.simulator.errors import ScenarioError, one_line, shown
 from studyapp.simulator.rulebook import TRUTH, Rulebook
 
 Body = Mapping[str, object]
+LONGEST = 4_000
+"""Letters of an error: it may list all beliefs."""
 ABOUT = ("id", "formerly", "title", "facts", "claims", "assumes", "topic")
 """What a scenario of the course says besides what the simulator reads."""
 
 
 class NotFound(LookupError):
-    """No file and no id; the text says what there is."""
+    """No file and no id; the text says what there is, on one line."""
 
     def __str__(self) -> str:
-        return str(self.args[0])
+        return one_line(str(self.args[0]), LONGEST)
 
 
 @dataclass(frozen=True)
@@ -52,11 +55,13 @@ class Found:
 def find(name: str, folder: Path) -> Found:
     """The scenario of that name. Raises NotFound, or BadContent if a file cannot be read."""
     path = Path(name)
-    if path.is_file():
+    if path.is_dir():
+        raise NotFound(f"{shown(name)} is a folder, not a file with a scenario")
+    if path.exists():
         return _in_file(path)
     if path.suffix in (".yaml", ".yml") or "/" in name:
-        raise NotFound(f"there is no file {name}")
-    return _in_course(name, files.read(folder, needs_proofs=False))
+        raise NotFound(f"there is no file {shown(name)}")
+    return _in_course(name, course_in(folder))
 
 
 def changes(said: Iterable[str]) -> dict[str, object]:
@@ -68,19 +73,39 @@ def changes(said: Iterable[str]) -> dict[str, object]:
     for each in said:
         path, equals, value = each.partition("=")
         if not equals or not path.strip():
-            raise NotFound(f"--set {each}: write PATH=VALUE, such as function.memory='512 MB'")
+            raise NotFound(f"--set {shown(each)}: write PATH=VALUE, such as function.memory='512 MB'")
         found[path.strip()] = _good(documents.parse(value or '""', f"--set {path}"))
     return found
+
+
+def seed(value: int) -> int:
+    """`value`, if it could also stand in a file. Raises NotFound."""
+    try:
+        number = units.count(value)
+    except units.UnitError as error:
+        raise NotFound(f"--seed: {shown(value)} {error}") from None
+    if number < 0:
+        raise NotFound(f"--seed: {number} is not a whole number of at least 0")
+    return number
+
+
+def course_in(folder: Path) -> Course:
+    """The course of a folder. Raises NotFound, or BadContent if a file cannot be read."""
+    if not folder.is_dir():
+        raise NotFound(f"--folder {folder}: there is no such folder")
+    return files.read(folder, needs_proofs=False)
 
 
 def world(belief_ids: Iterable[str], folder: Path) -> Rulebook:
     """The rulebook with these beliefs in it. Raises NotFound, also where two beliefs want different things of one rule."""
     patch: dict[str, object] = {}
     chosen = list(belief_ids)
-    beliefs = files.read(folder, needs_proofs=False).beliefs if chosen else {}
+    beliefs = course_in(folder).beliefs if chosen else {}
     for name in chosen:
+        if not beliefs:
+            raise NotFound(f"--belief {shown(name)}: {folder} holds no beliefs")
         if name not in beliefs:
-            raise NotFound(f"there is no belief {name}; the beliefs are {', '.join(sorted(beliefs))}")
+            raise NotFound(f"there is no belief {shown(name)}; the beliefs are {', '.join(sorted(beliefs))}")
         rules = beliefs[name].patch
         if not rules:
             raise NotFound(f"{name} does not change the rulebook, so there is no world of it to run")
@@ -99,6 +124,8 @@ def _in_file(path: Path) -> Found:
         raise NotFound(f"{path} does not hold a scenario: it must be a mapping with functions or a network")
     entries = data.get("scenarios")
     if isinstance(entries, list):
+        if not entries:
+            raise NotFound(f"{path} holds no scenario: scenarios is an empty list")
         if len(entries) != 1 or not isinstance(entries[0], dict):
             ids = [str(entry.get("id")) for entry in entries if isinstance(entry, dict)]
             raise NotFound(f"{path} holds {len(entries)} scenarios; name one by its id: {', '.join(ids)}")
@@ -133,6 +160,7 @@ def _in_course(name: str, course: Course) -> Found:
     if scenario is None:
         close = get_close_matches(name, [*course.scenarios, *by_item], n=3)
         raise NotFound(
-            f"there is no file and no scenario {name}" + (f"; did you mean {' or '.join(close)}?" if close else "")
+            f"there is no file and no scenario {shown(name)}"
+            + (f"; did you mean {' or '.join(close)}?" if close else "")
         )
     return Found(name, cast("Body", scenario.body()))

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
+
+from studyapp.simulator.errors import one_line
+
+LONGEST: Final = 2_000
+"""Letters of what is said about one problem: a key, or a list of ids, can be of any length."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -15,7 +21,7 @@ class Problem:
     says: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.says}"
+        return f"{one_line(self.file)}:{self.line}: {one_line(self.says, LONGEST)}"
 
 
 class BadContent(Exception):

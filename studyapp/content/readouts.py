@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from textwrap import indent
 
 from studyapp.content import traces
 from studyapp.content.one_scenario import NotFound
+from studyapp.simulator.errors import shown
 from studyapp.simulator.outcome import Outcome, Value
+from studyapp.simulator.spans import Span
 
 FIRST = (
     "requests", "delivered", "throttles", "errors", "cold_starts", "events_lost", "dead_letters", "async_age_max",
@@ -17,6 +20,8 @@ FIRST = (
 )  # fmt: skip
 """Of the metrics that vary in a sweep, those to show before others."""
 FEWEST_SHOWN, MOST_SHOWN = 4, 7
+SPANS_AT_ONCE = 1_000
+"""Written in one piece as JSON: all spans of a long run as one text would take gigabytes."""
 
 
 @dataclass(frozen=True)
@@ -35,22 +40,26 @@ def metrics(outcome: Outcome, names: Collection[str]) -> dict[str, Value]:
         if name not in outcome.metrics:
             close = get_close_matches(name, list(outcome.metrics), n=3)
             hint = f"did you mean {' or '.join(close)}?" if close else "--table lists what there is"
-            raise NotFound(f"there is no metric {name} here; {hint}")
+            raise NotFound(f"there is no metric {shown(name)} here; {hint}")
     return {name: outcome.metrics[name] for name in names}
 
 
-def one(outcome: Outcome, form: str, asked: Sequence[str], stopped: str = "") -> str:
-    """`form` is table, trace or json; with `asked`, these metrics alone. Raises NotFound."""
+def one(outcome: Outcome, form: str, asked: Sequence[str], stopped: str = "") -> Iterator[str]:
+    """In pieces. `form` is table, trace or json; with `asked`, these metrics alone. Raises NotFound."""
     chosen = metrics(outcome, asked)
     if form == "json":
-        return _json(outcome, chosen or dict(outcome.metrics), stopped)
-    return (traces.trace(outcome) if form == "trace" else traces.table(outcome, asked)).rstrip("\n")
+        yield from _json(outcome, chosen, stopped)
+    elif form == "trace" and not asked:
+        yield traces.trace(outcome)
+    else:
+        yield f"{traces.table(outcome, asked)}\n"
 
 
-def many(path: str, rows: Sequence[Row], form: str, asked: Sequence[str]) -> str:
+def many(path: str, rows: Sequence[Row], form: str, asked: Sequence[str], stopped: str = "") -> str:
     """A line for each value, with the metrics that are asked for, or with some that vary; as JSON with all."""
     if form == "json":
-        return json.dumps({"sweep": path, "values": [_said(row) for row in rows]}, indent=1)
+        said = {"sweep": path, "values": [_said(row) for row in rows]}
+        return json.dumps({"stopped": stopped, **said} if stopped else said, indent=1)
     names = asked or _varying(rows)
     lines = [[path, *names], *([row.value, *(_cell(row, name) for name in names)] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
@@ -58,13 +67,29 @@ def many(path: str, rows: Sequence[Row], form: str, asked: Sequence[str]) -> str
     return "\n".join(map(_line, lines, [widths] * len(lines), notes))
 
 
-def _json(outcome: Outcome, chosen: Mapping[str, Value], stopped: str) -> str:
-    paths = [
+def _json(outcome: Outcome, chosen: Mapping[str, Value], stopped: str) -> Iterator[str]:
+    """The chosen metrics alone; with none chosen all of them, the paths and the spans."""
+    said: dict[str, object] = {"stopped": stopped} if stopped else {}
+    if chosen:
+        yield json.dumps({**said, "metrics": chosen}, indent=1) + "\n"
+        return
+    said["metrics"] = dict(outcome.metrics)
+    said["paths"] = [
         {"target": path.target, "ok": path.ok, "hops": [hop._asdict() for hop in path.hops]} for path in outcome.paths
     ]
-    spans = [span._asdict() for span in outcome.spans]
-    said = {"metrics": dict(chosen), "paths": paths, "spans": spans}
-    return json.dumps({"stopped": stopped, **said} if stopped else said, indent=1)
+    yield json.dumps(said, indent=1).removesuffix("\n}")
+    yield from _spans(outcome.spans)
+    yield "\n}\n"
+
+
+def _spans(spans: Sequence[Span]) -> Iterator[str]:
+    """The last field of the JSON, as json.dumps would write it, piece by piece."""
+    yield ',\n "spans": ['
+    for first in range(0, len(spans), SPANS_AT_ONCE):
+        some = spans[first : first + SPANS_AT_ONCE]
+        texts = ",\n".join(indent(json.dumps(span._asdict(), indent=1), "  ") for span in some)
+        yield f"{',' if first else ''}\n{texts}"
+    yield "\n ]" if spans else "]"
 
 
 def _said(row: Row) -> dict[str, object]:

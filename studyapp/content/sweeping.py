@@ -11,7 +11,7 @@ from studyapp.content.one_scenario import Body, Found, NotFound
 from studyapp.content.progress import Bar
 from studyapp.content.readouts import Row, metrics
 from studyapp.simulator import scenario, simulate, units
-from studyapp.simulator.errors import RunTooLong, ScenarioError
+from studyapp.simulator.errors import RunTooLong, ScenarioError, shown
 from studyapp.simulator.outcome import Outcome
 from studyapp.simulator.parts import Scenario
 from studyapp.simulator.rulebook import Rulebook
@@ -19,7 +19,6 @@ from studyapp.simulator.rulebook import Rulebook
 MOST_VALUES: Final = 500
 FIGURES: Final = 4
 """To so many figures of the step between them, values that are not written out are exact."""
-_READERS: Final = (units.time, units.size)
 
 
 @dataclass(frozen=True)
@@ -45,13 +44,15 @@ def read(said: str) -> Sweep:
     path, _, ends = said.partition("=")
     parts = ends.rsplit(":", 2)
     if not path.strip() or len(parts) != 3:
-        raise NotFound(f"--sweep {said}: write PATH=A:B:N, such as function.memory='128 MB:1769 MB:8'")
+        raise NotFound(f"--sweep {shown(said)}: write PATH=A:B:N, such as function.memory='128 MB:1769 MB:8'")
     if not parts[2].strip().isdecimal() or not 2 <= int(parts[2][:9]) <= MOST_VALUES:
-        raise NotFound(f"--sweep {said}: {parts[2]} is not a whole number of values from 2 to {MOST_VALUES}")
+        raise NotFound(
+            f"--sweep {shown(said)}: {shown(parts[2])} is not a whole number of values from 2 to {MOST_VALUES}"
+        )
     try:
         first, last, unit = _ends(parts[0], parts[1])
     except units.UnitError as error:
-        raise NotFound(f"--sweep {said}: an end {error}") from None
+        raise NotFound(f"--sweep {shown(said)}: an end {error}") from None
     is_whole = first == first.to_integral_value() and last == last.to_integral_value()
     return Sweep(path.strip(), tuple(_between(first, last, int(parts[2]))), unit, is_whole)
 
@@ -106,12 +107,7 @@ def _ends(first: str, last: str) -> tuple[Decimal, Decimal, str]:
     (low, unit), (high, other) = units.split(first), units.split(last)
     if unit == other or not unit or not other:
         return low, high, unit or other
-    for reader in _READERS:
-        try:
-            return low, Decimal(reader(last)) / Decimal(reader(f"1 {unit}")), unit
-        except (units.UnitError, ArithmeticError):
-            continue
-    raise units.UnitError(f"is in {unit}, the other in {other}")
+    return low, units.converted(high, other, unit), unit
 
 
 def _between(first: Decimal, last: Decimal, number: int) -> Iterator[Decimal]:

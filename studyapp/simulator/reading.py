@@ -2,12 +2,14 @@
 
 import difflib
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 from studyapp.simulator import units
 from studyapp.simulator.errors import ScenarioError
 
 T = TypeVar("T")
+Show: TypeAlias = Callable[[int], str]
+OURS: Final = "the simulator's own limit"
 
 
 class Fields:
@@ -57,23 +59,43 @@ class Fields:
             raise ScenarioError(self.at(key), value, f"is none of {', '.join(choices)}")
         return text
 
-    def whole(self, key: str, low: int, high: int | None = None, default: int | None = None) -> int | None:
-        """A whole number of at least `low` and at most `high`, or the default."""
+    def name(self, key: str) -> str:
+        """A name, "" without one; a number can be a name."""
+        value = self.raw(key, "")
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            raise ScenarioError(self.at(key), value, "is not a name")
+        return str(value)
+
+    def whole(
+        self, key: str, low: int, high: int | None = None, default: int | None = None, source: str = OURS
+    ) -> int | None:
+        """A whole number of at least `low` and at most `high`, or the default. `source` says whose limit `high` is."""
         value = self.take(key, units.count, default)
         if value is not None and value is not default and (value < low or (high is not None and value > high)):
-            raise ScenarioError(self.at(key), value, f"is not {_between(low, high)}")
+            raise ScenarioError(self.at(key), value, f"is not {_between(low, high, source)}")
         return value
 
-    def done(self) -> None:
-        """Raise ScenarioError for the first key that is not known here."""
+    def within(
+        self, key: str, reader: Callable[[object], int], default: int, low: int, high: int, show: Show, source: str
+    ) -> int:
+        """The value of `key`, which breaks no quota. A default is one that the world allows, whatever is believed of it."""
+        if self.raw(key) is None:
+            return min(max(default, low), high)
+        return bounded(self.at(key), self.need(key, reader), low, high, show, source)
+
+    def done(self, elsewhere: Mapping[str, str] | None = None) -> None:
+        """Raise ScenarioError for the first key that is not known here. `elsewhere`: what keys known to others are for."""
         for key, value in self._data.items():
-            if key not in self._taken:
-                near = difflib.get_close_matches(str(key), self._taken, 1)
-                hint = f"; did you mean {near[0]}?" if near else ""
-                raise ScenarioError(self.at(str(key)), value, f"is not a field of this part{hint}")
+            if key in self._taken:
+                continue
+            if elsewhere and str(key) in elsewhere:
+                raise ScenarioError(self.at(str(key)), value, f"is for {elsewhere[str(key)]}")
+            near = difflib.get_close_matches(str(key), self._taken, 1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            raise ScenarioError(self.at(str(key)), value, f"is not a field of this part{hint}")
 
 
-def bounded(where: str, value: int, low: int, high: int, show: Callable[[int], str], source: str) -> int:
+def bounded(where: str, value: int, low: int, high: int, show: Show, source: str) -> int:
     """`value`, or a ScenarioError that names the quota it breaks."""
     if value < low:
         raise ScenarioError(where, show(value), f"is below the minimum of {show(low)} ({source})")
@@ -82,10 +104,20 @@ def bounded(where: str, value: int, low: int, high: int, show: Callable[[int], s
     return value
 
 
-def named(value: object) -> str:
-    """A value for a person; of a mapping the fields that it names."""
-    return ", ".join(str(each) for each in value) if isinstance(value, Mapping) else str(value)
+def lapse(value: object) -> int:
+    """Microseconds, some at least. Raises UnitError."""
+    us = units.span(value)
+    if us == 0:
+        raise units.UnitError("is not longer than no time")
+    return us
 
 
-def _between(low: int, high: int | None) -> str:
-    return f"a whole number of at least {low:,}" if high is None else f"a whole number from {low:,} to {high:,}"
+def named(value: object) -> object:
+    """What to show of a value: of a mapping the fields that it names."""
+    return ", ".join(str(each) for each in value) if isinstance(value, Mapping) else value
+
+
+def _between(low: int, high: int | None, source: str) -> str:
+    if high is None:
+        return f"a whole number of at least {low:,}"
+    return f"a whole number from {low:,} to {high:,} ({source})"

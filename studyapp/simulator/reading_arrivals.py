@@ -8,11 +8,16 @@ from zoneinfo import ZoneInfo
 from studyapp.simulator import cron, units
 from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.parts import Arrivals, Source
-from studyapp.simulator.reading import Fields, named
+from studyapp.simulator.reading import Fields, lapse, named
 from studyapp.simulator.schedule import Schedule
 
 _KINDS: Final = ("poisson", "wave", "even", "every", "rate", "cron", "burst", "bursts", "at")
 _MOMENTS: Final = ("burst", "bursts", "at")
+_STEADY: Final = "steady arrivals, such as even or poisson"
+_ELSEWHERE: Final = {
+    "from": _STEADY, "for": _STEADY, "count": _STEADY, "amplitude": "a wave", "period": "a wave",
+    "zone": "a cron", "starting": "a cron",
+}  # fmt: skip
 
 
 def read_arrivals(where: str, value: object, horizon_us: int | None, kind: str = "schedule") -> tuple[Arrivals, ...]:
@@ -20,6 +25,8 @@ def read_arrivals(where: str, value: object, horizon_us: int | None, kind: str =
 
     Raises ScenarioError, also for a stream without an end.
     """
+    if value is None:
+        raise ScenarioError(where, None, f"is missing: it needs one of {', '.join(_KINDS)}")
     if isinstance(value, list | tuple):
         return tuple(_stream(f"{where}.{number}", part, horizon_us, kind) for number, part in enumerate(value, 1))
     return (_stream(where, value, horizon_us, kind),)
@@ -45,7 +52,7 @@ def _stream(where: str, value: object, horizon_us: int | None, kind: str) -> Arr
     if len(found) != 1:
         raise ScenarioError(where, named(value), f"needs exactly one of {', '.join(_KINDS)}")
     stream = _moments(found[0], fields) if found[0] in _MOMENTS else _flow(found[0], fields, kind)
-    fields.done()
+    fields.done(_ELSEWHERE)
     if not _ends(stream) and horizon_us is None:
         raise ScenarioError(where, named(value), "never ends: say `for`, `count` or give the scenario a horizon")
     return stream
@@ -59,39 +66,41 @@ def _ends(stream: Arrivals) -> bool:
 
 def _moments(kind: str, fields: Fields) -> Arrivals:
     if kind == "burst":
-        at = fields.take("at", units.time, 0)
+        at = fields.take("at", _moment, 0)
         moments = [(at, fields.whole("burst", 1) or 0)]
     elif kind == "bursts":
         moments = [_burst(fields.at(f"bursts.{n}"), each) for n, each in enumerate(_many(fields, "bursts"), 1)]
     else:
-        moments = [(fields.read("at", units.time, each), 1) for each in _many(fields, "at")]
-    if any(at < 0 for at, _ in moments):
-        raise ScenarioError(fields.at(kind), named(min(moments)[0]), "is before the run begins")
+        moments = [(fields.read("at", _moment, each), 1) for each in _many(fields, "at")]
     return Arrivals("at", moments=tuple(sorted(moments)))
+
+
+def _moment(value: object) -> int:
+    """Raises UnitError."""
+    at = units.time(value)
+    if at < 0:
+        raise units.UnitError("is before the run begins")
+    return at
 
 
 def _burst(where: str, value: object) -> tuple[int, int]:
     fields = Fields(value, where)
-    burst = (fields.take("at", units.time, 0), fields.whole("count", 1) or 0)
+    burst = (fields.take("at", _moment, 0), fields.whole("count", 1) or 0)
     if not burst[1]:
-        raise ScenarioError(fields.at("count"), None, "is missing")
+        raise ScenarioError(fields.at("count"), None, "is missing: say how many there are at once")
     fields.done()
     return burst
 
 
 def _flow(kind: str, fields: Fields, source_kind: str) -> Arrivals:
-    start = fields.take("from", units.time, 0)
-    length = fields.take("for", units.time, -1)
-    if start < 0 or (fields.has("for") and length <= 0):
-        raise ScenarioError(fields.at("for"), fields.raw("for"), "must be longer than no time, from 0 s on")
-    end = start + length if fields.has("for") else None
+    start = fields.take("from", _moment, 0)
+    length = fields.take("for", lapse, 0)
+    end = start + length if length else None
     count = fields.whole("count", 1)
     if kind == "cron":
         return Arrivals("cron", schedule=_schedule(fields, source_kind), start_us=start, end_us=end, count=count)
     if kind in ("every", "rate"):
-        period = fields.need(kind, units.time if kind == "every" else cron.read_rate)
-        if period <= 0:
-            raise ScenarioError(fields.at(kind), fields.raw(kind), "is not longer than no time")
+        period = fields.need(kind, lapse if kind == "every" else cron.read_rate)
         return Arrivals("every", period_us=period, start_us=start, end_us=end, count=count)
     rate = fields.need(kind, units.rate_per_us)
     if rate <= 0:
@@ -102,9 +111,9 @@ def _flow(kind: str, fields: Fields, source_kind: str) -> Arrivals:
 
 
 def _wave(fields: Fields, rate: float, start: int, end: int | None, count: int | None) -> Arrivals:
-    amplitude = fields.need("amplitude", units.rate_per_us)
-    period = fields.need("period", units.time)
-    if amplitude > rate or period <= 0:
+    amplitude = fields.need("amplitude", units.rate_per_us, "is missing: say by how much the rate of the wave swings")
+    period = fields.need("period", lapse, "is missing: say how long one wave is")
+    if amplitude > rate:
         raise ScenarioError(fields.at("amplitude"), fields.raw("amplitude"), "is more than the base of the wave")
     return Arrivals("wave", rate, amplitude, period, start, end, count)
 

@@ -5,13 +5,12 @@ from typing import Final, NamedTuple
 from studyapp.simulator import units
 from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.parts import ASYNC_KINDS, SYNC_KINDS, Retrying
-from studyapp.simulator.reading import Fields, bounded
+from studyapp.simulator.reading import OURS, Fields, bounded, lapse
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.units import SECOND, show_time
 
 MOST_TRIES: Final = 100
 LONGEST_WAIT: Final = 86_400 * SECOND
-OURS: Final = "the simulator's own limit"
 APIS: Final = ("api", "http-api")
 _REPORTS: Final = ("yes", "success", "no")
 
@@ -30,7 +29,7 @@ def read_timeout(fields: Fields, kind: str, rulebook: Rulebook) -> int | None:
     """
     if kind not in SYNC_KINDS:
         _refuse(fields, "timeout", kind, "waits for no answer")
-    value = fields.take("timeout", units.span, 0)
+    value = fields.take("timeout", lapse, 0)
     bounded(fields.at("timeout"), value, 0, LONGEST_WAIT, show_time, OURS)
     if value and kind in APIS:
         most = rulebook.api_http_timeout if kind == "http-api" else LONGEST_WAIT
@@ -77,9 +76,8 @@ def read_job(fields: Fields, kind: str, rulebook: Rulebook) -> Job:
         for key in ("job_timeout", "reports"):
             _refuse(fields, key, kind, "has no jobs: those are of codepipeline")
         return Job()
-    value = fields.take("job_timeout", units.span, rulebook.pipeline_reply_limit)
-    most = rulebook.pipeline_job_max
-    timeout = bounded(fields.at("job_timeout"), value, SECOND, most, show_time, "CodePipeline quotas")
+    usual, most = rulebook.pipeline_reply_limit, rulebook.pipeline_job_max
+    timeout = fields.within("job_timeout", units.span, usual, SECOND, most, show_time, "CodePipeline quotas")
     return Job(timeout, fields.choice("reports", _REPORTS, "yes"))
 
 
@@ -91,4 +89,4 @@ def _refuse(fields: Fields, key: str, kind: str, why: str) -> None:
 
 
 def _wait(fields: Fields, key: str, default: int) -> int:
-    return bounded(fields.at(key), fields.take(key, units.span, default), 0, LONGEST_WAIT, show_time, OURS)
+    return fields.within(key, units.span, default, 0, LONGEST_WAIT, show_time, OURS)

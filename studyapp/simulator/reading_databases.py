@@ -18,7 +18,9 @@ def read_database(name: str, body: object) -> Database:
     down_from, down_to = _down(fields)
     database = Database(
         name=name,
-        connections=fields.whole("connections", 1, MOST_CONNECTIONS),
+        connections=fields.whole(
+            "connections", 1, MOST_CONNECTIONS, source="max_connections of Amazon RDS for PostgreSQL"
+        ),
         has_proxy=fields.take("proxy", units.flag, default=False),
         timeout_us=fields.take("timeout", units.span, Database.timeout_us),
         down_from_us=down_from,

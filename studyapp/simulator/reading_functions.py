@@ -9,12 +9,13 @@ from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.laws import NO_TIME, Failing, Law
 from studyapp.simulator.measured import Measured, measured, runtimes
 from studyapp.simulator.parts import Database, Function
-from studyapp.simulator.reading import Fields, bounded
+from studyapp.simulator.reading import Fields, bounded, named
 from studyapp.simulator.reading_laws import read_failing, read_law
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.units import show_time
 
 QUOTAS: Final = "Lambda quotas"
+ASYNC: Final = "Lambda API, PutFunctionEventInvokeConfig"
 MEASURED: Final = "maxday/lambda-perf, August 2026"
 _ON_FAILURE: Final = ("none", "sqs", "sns", "lambda", "eventbridge", "s3", "denied")
 _ON_SUCCESS: Final = ("none", "sqs", "sns", "lambda", "eventbridge")
@@ -42,7 +43,9 @@ def read_function(name: str, body: object, databases: tuple[Database, ...], rule
         reserved=fields.whole("reserved_concurrency", 0),
         provisioned=fields.whole("provisioned_concurrency", 0, default=0) or 0,
         provisioned_from_us=_provisioned_from(fields),
-        async_retries=fields.whole("async_retries", rulebook.async_retries_min, rulebook.async_retries_max),
+        async_retries=fields.whole(
+            "async_retries", rulebook.async_retries_min, rulebook.async_retries_max, source=ASYNC
+        ),
         async_max_age=_max_age(fields, rulebook),
         dead_letter_queue=fields.choice("dead_letter_queue", ("no", "yes", "sns", "denied"), "no"),
         on_failure=fields.choice("on_failure", _ON_FAILURE, "none"),
@@ -59,7 +62,7 @@ def read_function(name: str, body: object, databases: tuple[Database, ...], rule
         in_vpc=fields.take("vpc", units.flag, default=False),
         init_fails=_init_fails(fields),
         system_errors=_system_errors(fields),
-        version_of=str(fields.raw("version_of", "")),
+        version_of=fields.name("version_of"),
     )
     fields.done()
     _check_provisioned_init(fields, function, rulebook)
@@ -68,7 +71,7 @@ def read_function(name: str, body: object, databases: tuple[Database, ...], rule
 
 def _code(fields: Fields, rulebook: Rulebook) -> tuple[str, str, str, int]:
     """(runtime, package, architecture, memory)."""
-    runtime = str(fields.raw("runtime", ""))
+    runtime = fields.name("runtime")
     if runtime and runtime not in runtimes():
         raise ScenarioError(
             fields.at("runtime"), runtime, f"has not been measured; known are {', '.join(runtimes())} ({MEASURED})"
@@ -97,7 +100,7 @@ def _init_fails(fields: Fields) -> Failing:
     failing = read_failing(fields.at("init_fails"), fields.raw("init_fails", "never"))
     if failing.kind not in ("never", "always", "probability", "window"):
         raise ScenarioError(
-            fields.at("init_fails"), str(fields.raw("init_fails")),
+            fields.at("init_fails"), named(fields.raw("init_fails")),
             "is not never, always, a share or {from: time, to: time}: init knows no events",
         )  # fmt: skip
     return failing
@@ -107,7 +110,7 @@ def _system_errors(fields: Fields) -> Failing:
     failing = read_failing(fields.at("system_errors"), fields.raw("system_errors", "never"))
     if failing.kind not in ("never", "window"):
         raise ScenarioError(
-            fields.at("system_errors"), str(fields.raw("system_errors")), "is not never or {from: time, to: time}"
+            fields.at("system_errors"), named(fields.raw("system_errors")), "is not never or {from: time, to: time}"
         )
     return failing
 
@@ -149,26 +152,25 @@ def _holds(fields: Fields, database: Database | None) -> int:
 
 
 def _megabytes(fields: Fields, key: str, most: int) -> int:
-    return bounded(fields.at(key), fields.take(key, units.memory, 0), 0, most, _mb, QUOTAS)
+    return fields.within(key, units.memory, 0, 0, most, _mb, QUOTAS)
 
 
 def _memory(fields: Fields, rulebook: Rulebook) -> int:
-    value = fields.take("memory", units.memory, rulebook.memory_default)
-    bounded(fields.at("memory"), value, rulebook.memory_min, rulebook.memory_max, _mb, QUOTAS)
-    if (value - rulebook.memory_min) % rulebook.memory_step:
+    usual, low, high = rulebook.memory_default, rulebook.memory_min, rulebook.memory_max
+    value = fields.within("memory", units.memory, usual, low, high, _mb, QUOTAS)
+    if (value - low) % rulebook.memory_step:
         limit = f"is not a whole number of steps of {_mb(rulebook.memory_step)} ({QUOTAS})"
         raise ScenarioError(fields.at("memory"), _mb(value), limit)
     return value
 
 
 def _tmp(fields: Fields, rulebook: Rulebook) -> int:
-    value = fields.take("tmp", units.memory, rulebook.tmp_min)
-    return bounded(fields.at("tmp"), value, rulebook.tmp_min, rulebook.tmp_max, _mb, QUOTAS)
+    return fields.within("tmp", units.memory, rulebook.tmp_min, rulebook.tmp_min, rulebook.tmp_max, _mb, QUOTAS)
 
 
 def _timeout(fields: Fields, rulebook: Rulebook) -> int:
-    value = fields.take("timeout", units.whole_seconds, rulebook.timeout_default)
-    return bounded(fields.at("timeout"), value, rulebook.timeout_min, rulebook.timeout_max, show_time, QUOTAS)
+    usual, low, high = rulebook.timeout_default, rulebook.timeout_min, rulebook.timeout_max
+    return fields.within("timeout", units.whole_seconds, usual, low, high, show_time, QUOTAS)
 
 
 def _max_age(fields: Fields, rulebook: Rulebook) -> int | None:
@@ -185,7 +187,7 @@ def _provisioned_from(fields: Fields) -> int | None:
     if not isinstance(value, Mapping):
         raise ScenarioError(fields.at("provisioned_ready"), value, "is not yes or {allocated_at: time}")
     inner = Fields(value, fields.at("provisioned_ready"))
-    at = inner.need("allocated_at", units.span)
+    at = inner.need("allocated_at", units.span, "is missing: it is {allocated_at: time}")
     inner.done()
     return at
 

@@ -50,9 +50,7 @@ def _failing_by_fields(fields: Fields) -> Failing:
     elif fields.has("first"):
         failing = Failing("first", attempts=fields.whole("first", 1) or 0)
     elif fields.has("events"):
-        raw = fields.raw("events")
-        numbers = raw if isinstance(raw, list | tuple) else [raw]
-        failing = Failing("events", events=frozenset(fields.read("events", units.count, n) for n in numbers))
+        failing = Failing("events", events=_events(fields))
     else:
         start = fields.take("from", units.span, 0)
         end = fields.need("to", units.span, "is missing: a window of failure is {from: time, to: time}")
@@ -61,6 +59,22 @@ def _failing_by_fields(fields: Fields) -> Failing:
         failing = Failing("window", from_us=start, to_us=end)
     fields.done()
     return failing
+
+
+def _events(fields: Fields) -> frozenset[int]:
+    raw = fields.raw("events")
+    numbers = raw if isinstance(raw, list | tuple) else [raw]
+    if not numbers:
+        raise ScenarioError(fields.at("events"), raw, "names no event: write never for none")
+    return frozenset(fields.read("events", _from_1, each) for each in numbers)
+
+
+def _from_1(value: object) -> int:
+    """Raises UnitError."""
+    number = units.count(value)
+    if number < 1:
+        raise units.UnitError("is not the number of an event: they are counted from 1")
+    return number
 
 
 def _span(where: str, value: object) -> int:

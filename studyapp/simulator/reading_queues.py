@@ -104,8 +104,7 @@ def _backlog(fields: Fields, horizon: int | None) -> int | None:
 
 def _check_message(fields: Fields, rulebook: Rulebook, *, is_fifo: bool) -> None:
     """What a message may be. Source: Amazon SQS quotas; exactly-once processing of FIFO queues."""
-    payload = fields.take("payload", units.payload, 1)
-    bounded(fields.at("payload"), payload, 0, rulebook.sqs_message_max, lambda kb: f"{kb:,} KB", QUEUE)
+    fields.within("payload", units.payload, 1, 0, rulebook.sqs_message_max, lambda kb: f"{kb:,} KB", QUEUE)
     if is_fifo and fields.take("duplicates", units.fraction, 0.0):
         raise ScenarioError(
             fields.at("duplicates"), fields.raw("duplicates"),
@@ -114,8 +113,7 @@ def _check_message(fields: Fields, rulebook: Rulebook, *, is_fifo: bool) -> None
 
 
 def _seconds(fields: Fields, key: str, default: int, low: int, high: int) -> int:
-    value = fields.take(key, units.whole_seconds, default)
-    return bounded(fields.at(key), value, low, high, show_time, QUEUE)
+    return fields.within(key, units.whole_seconds, default, low, high, show_time, QUEUE)
 
 
 def _count(fields: Fields, key: str, low: int, high: int, source: str) -> int | None:

@@ -16,6 +16,7 @@ def check_concurrency(functions: tuple[Function, ...], account: int | None, rule
     Source: Lambda quotas, configuring reserved and provisioned concurrency. Raises ScenarioError.
     """
     left = None if account is None else account
+    others: list[str] = []
     for function in functions:
         where = f"functions.{function.name}"
         if function.reserved is not None and function.provisioned > function.reserved:
@@ -32,9 +33,14 @@ def check_concurrency(functions: tuple[Function, ...], account: int | None, rule
             raise ScenarioError(
                 f"{where}.{field}", wanted,
                 f"is above {most:,}: at least {rulebook.unreserved_minimum} of the account's {account:,} "
-                f"must stay unreserved ({QUOTAS})",
+                f"must stay unreserved ({QUOTAS}){_taken(others)}",
             )  # fmt: skip
         left -= wanted
+        others.append(f"{function.name} {wanted:,}")
+
+
+def _taken(others: list[str]) -> str:
+    return f"; others have taken theirs: {', '.join(others)}" if others else ""
 
 
 def joined(functions: tuple[Function, ...]) -> tuple[Function, ...]:

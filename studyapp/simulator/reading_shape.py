@@ -14,6 +14,10 @@ DEEPEST: Final = 32
 MOST_DIGITS: Final = 1_000
 _TOO_LARGE: Final = 10**MOST_DIGITS
 MOST_AT_THE_START: Final = 2_000_000
+TAKEN: Final = {
+    "cost": "cost.total", "reach": "reach.<target>", "hops": "hops.<target>", "refused_by": "refused_by.<target>",
+}  # fmt: skip
+"""What metrics that are of no function begin with, as those of one function begin with its name; one of each."""
 
 
 def check_shape(data: Mapping[str, object]) -> None:
@@ -22,22 +26,27 @@ def check_shape(data: Mapping[str, object]) -> None:
     What stands in several places is looked at once: an alias in YAML costs its writer nothing.
     """
     seen: set[int] = set()
-    level: list[object] = [data]
+    level: list[tuple[str, object]] = [("", data)]
     for _ in range(DEEPEST):
-        level = [inner for each in level for inner in _inside(each) if not _was_seen(inner, seen)]
+        level = [each for where, holder in level for each in _holders(where, holder) if not _was_seen(each[1], seen)]
         if not level:
             return
     raise ScenarioError("scenario", "this", f"has values within more than {DEEPEST} others")
 
 
 def check_names(where: str, names: Iterator[object]) -> None:
-    """Raise ScenarioError for a name without a letter, and for two that are written alike, such as 1 and "1"."""
+    """Raise ScenarioError for a name without a letter, for two that are written alike, such as 1 and "1", and for a
+    function's name that would make its metrics those of something else: `cost.total` is the bill's."""
     known: set[str] = set()
     for name in map(str, names):
         if not name.strip():
-            raise ScenarioError(where, f'"{name}"', "is no name")
+            raise ScenarioError(where, name, "is no name")
         if name in known:
             raise ScenarioError(where, name, "is the name of two")
+        if where == "functions" and name in TAKEN:
+            raise ScenarioError(
+                where, name, f"cannot be a function's name: metrics such as {TAKEN[name]} begin with it"
+            )
         known.add(name)
 
 
@@ -54,21 +63,30 @@ def check_start(functions: tuple[Function, ...], sources: tuple[Source, ...], wa
             )
 
 
-def _inside(value: object) -> Iterator[object]:
+def _holders(where: str, value: object) -> Iterator[tuple[str, object]]:
+    """The mappings and lists in `value`, each with its path. Raises ScenarioError for a number that is too long."""
     if isinstance(value, Mapping):
-        yield from value.keys()
-        yield from value.values()
+        for key in value:
+            _check_digits(where, key)
+        entries = ((f"{where}.{key}" if where else str(key), each) for key, each in value.items())
     elif isinstance(value, list | tuple):
-        yield from value
-    elif isinstance(value, int) and abs(value) >= _TOO_LARGE:
-        raise ScenarioError(
-            "scenario", f"a number of more than {MOST_DIGITS:,} digits", "is not a number of at most 16"
-        )
+        entries = ((f"{where}.{number}", each) for number, each in enumerate(value, 1))
+    else:
+        return
+    for path, each in entries:
+        if isinstance(each, Mapping | list | tuple):
+            yield path, each
+        else:
+            _check_digits(path, each)
+
+
+def _check_digits(where: str, value: object) -> None:
+    if isinstance(value, int) and abs(value) >= _TOO_LARGE:
+        said = f"a number of more than {MOST_DIGITS:,} digits"
+        raise ScenarioError(where or "scenario", said, "is not a number of at most 16")
 
 
 def _was_seen(value: object, seen: set[int]) -> bool:
-    if not isinstance(value, Mapping | list | tuple):
-        return False
     was_seen = id(value) in seen
     seen.add(id(value))
     return was_seen

@@ -22,6 +22,21 @@ from studyapp.simulator.rulebook import Rulebook
 
 MOST_VERSIONS = 2
 KINDS = SYNC_KINDS + ASYNC_KINDS + MAPPING_KINDS
+_QUEUES, _STREAMS = f"queues: kind {' or '.join(QUEUE_KINDS)}", f"streams: kind {' or '.join(STREAM_KINDS)}"
+_ELSEWHERE = {
+    **dict.fromkeys(
+        ("backlog", "batch_size", "batch_window", "partial_batch_responses", "matches", "retention"),
+        f"queues and streams: kind {', '.join(MAPPING_KINDS)}",
+    ),
+    **dict.fromkeys(
+        ("maximum_concurrency", "visibility_timeout", "delay", "max_receive_count", "message_groups"), _QUEUES
+    ),
+    **dict.fromkeys(
+        ("shards", "parallelization_factor", "partition_keys", "starting_position", "created_at", "retry_attempts",
+         "maximum_record_age", "bisect", "on_failure", "enhanced_fan_out"), _STREAMS,
+    ),
+}  # fmt: skip
+"""Of which kinds a field is that another kind does not have."""
 
 
 def read_source(
@@ -30,9 +45,7 @@ def read_source(
     """One source from its mapping. Raises ScenarioError with the field, the value and the quota."""
     fields = Fields(body, f"sources.{name}")
     kind = fields.choice("kind", KINDS, "sync")
-    calls = _calls(fields, functions)
-    if kind in MAPPING_KINDS and len(calls) > 1:
-        raise ScenarioError(fields.at("calls"), ", ".join(name for name, _ in calls), "are two: a mapping has one")
+    calls = _calls(fields, functions, 1 if kind in MAPPING_KINDS else MOST_VERSIONS)
     function = next(each for each in functions if each.name == calls[0][0])
     queue = read_queue(fields, kind, function, rulebook, horizon) if kind in QUEUE_KINDS else None
     stream = read_stream(fields, kind, function, rulebook, horizon) if kind in STREAM_KINDS else None
@@ -45,7 +58,7 @@ def read_source(
         calls=calls,
         arrivals=()
         if may_be_silent and not fields.has("arrivals")
-        else read_arrivals(fields.at("arrivals"), fields.raw("arrivals", {}), horizon, kind),
+        else read_arrivals(fields.at("arrivals"), fields.raw("arrivals"), horizon, kind),
         caller_timeout=read_timeout(fields, kind, rulebook),
         payload=fields.take("payload", units.payload, 1),
         retrying=read_retrying(fields, kind, rulebook),
@@ -56,27 +69,40 @@ def read_source(
         job_timeout=job.timeout,
         reports=job.reports,
     )
-    fields.done()
+    fields.done(_ELSEWHERE)
     check_shard_rate(source, fields.at("arrivals"), rulebook)
     return source
 
 
-def _calls(fields: Fields, functions: tuple[Function, ...]) -> tuple[tuple[str, float], ...]:
+def _calls(fields: Fields, functions: tuple[Function, ...], most: int) -> tuple[tuple[str, float], ...]:
     """One function's name, or {name: share} for an alias that splits traffic; shares sum to 1."""
     known = [function.name for function in functions]
     raw = fields.raw("calls", known[0] if len(known) == 1 else None)
     if raw is None and not known:
         raise ScenarioError("functions", None, "is missing: a source needs a function to call")
-    shares = {str(name): each for name, each in raw.items()} if isinstance(raw, Mapping) else {str(raw): 1}
+    if raw is None:
+        raise ScenarioError(fields.at("calls"), None, f"is missing: it needs one of {', '.join(known)}")
+    shares = (
+        {str(name): each for name, each in raw.items()}
+        if isinstance(raw, Mapping)
+        else {fields.name("calls") or str(raw): 1}
+    )
+    _check_number(fields, list(shares), most)
     calls = tuple((name, fields.read("calls", units.fraction, share)) for name, share in shares.items())
-    if len(calls) > MOST_VERSIONS:
-        raise ScenarioError(
-            fields.at("calls"), ", ".join(shares),
-            f"are more than {MOST_VERSIONS}, the most that an alias splits traffic between (Lambda aliases)",
-        )  # fmt: skip
     for name, _ in calls:
         if name not in known:
             raise ScenarioError(fields.at("calls"), name, f"is not a function here: {', '.join(known) or 'none'}")
     if abs(sum(share for _, share in calls) - 1) > 1e-9:
         raise ScenarioError(fields.at("calls"), sum(share for _, share in calls), "is not 1: shares must sum to 1")
     return calls
+
+
+def _check_number(fields: Fields, names: list[str], most: int) -> None:
+    if len(names) <= most:
+        return
+    limit = (
+        "are more than one: an event source mapping has one function (Lambda event source mappings)"
+        if most == 1
+        else f"are more than {most}, the most that an alias splits traffic between (Lambda aliases)"
+    )
+    raise ScenarioError(fields.at("calls"), ", ".join(names), limit)

@@ -93,12 +93,11 @@ def _position(fields: Fields, kind: str, created: int) -> tuple[str, int]:
 
 def _check_payload(fields: Fields, rulebook: Rulebook) -> None:
     """One record must fit into a batch. Source: Lambda event source mappings."""
-    payload = fields.take("payload", units.payload, 1)
-    bounded(fields.at("payload"), payload, 0, rulebook.mapping_payload_max, _kb, MAPPINGS)
+    fields.within("payload", units.payload, 1, 0, rulebook.mapping_payload_max, _kb, MAPPINGS)
 
 
 def _count(fields: Fields, key: str, default: int, low: int, high: int, source: str) -> int:
-    return bounded(fields.at(key), fields.take(key, units.count, default), low, high, _number, source)
+    return fields.within(key, units.count, default, low, high, _number, source)
 
 
 def _window(fields: Fields, rulebook: Rulebook) -> int:
@@ -129,9 +128,8 @@ def _max_age(fields: Fields, rulebook: Rulebook) -> int | None:
 def _retention(fields: Fields, kind: str, rulebook: Rulebook) -> int:
     where = fields.at("retention")
     if kind == "kinesis":
-        value = fields.take("retention", _whole_hours, rulebook.kinesis_retention_default)
-        low = min(rulebook.kinesis_retention_default, rulebook.kinesis_retention_max)
-        return bounded(where, value, low, rulebook.kinesis_retention_max, show_time, RETENTION)
+        usual, most = rulebook.kinesis_retention_default, rulebook.kinesis_retention_max
+        return fields.within("retention", _whole_hours, usual, min(usual, most), most, show_time, RETENTION)
     fixed = rulebook.dynamodb_retention
     value = fields.take("retention", units.span, fixed)
     if value != fixed:

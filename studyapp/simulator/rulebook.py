@@ -52,31 +52,56 @@ def read_rule(name: str, value: object) -> Any:
     """The value of rule `name` from what a person wrote. Raises RulebookError."""
     known = _metadata()
     if name not in known:
-        raise RulebookError(f"{name}: there is no such rule")
+        raise RulebookError(f"{shown(name)}: there is no such rule")
     about = known[name]
     if value is None or (isinstance(value, str) and value.strip().lower() == "none"):
         if about.get("may_be_none"):
             return None
         raise RulebookError(f"{name}: it cannot be none")
-    if isinstance(value, Rate):
-        return value
     try:
-        read = units.READERS[about["unit"]](value)
+        read = _read(value, about["unit"])
     except units.UnitError as error:
-        raise RulebookError(f"{name}: {shown(value, repr)} {error}") from None
+        raise RulebookError(f"{name}: {_quoted(value)} {error}") from None
+    except (ValueError, OverflowError, RecursionError):  # what Python itself does not write: 10**5000
+        raise RulebookError(f"{name}: {_quoted(value)} cannot be read as a {about['unit']}") from None
     if "choices" in about and read not in about["choices"]:
-        raise RulebookError(f"{name}: {shown(value, repr)} is none of {', '.join(about['choices'])}")
+        raise RulebookError(f"{name}: {_quoted(value)} is none of {', '.join(about['choices'])}")
     _check_bounds(name, value, read, about)
     return read
+
+
+def _read(value: object, unit: str) -> object:
+    if not isinstance(value, Rate):
+        return units.READERS[unit](value)
+    if unit != "rate" or value.per_us <= 0:
+        raise units.UnitError("is a rate per no time at all" if unit == "rate" else f"is a rate, not a {unit}")
+    return value
 
 
 def _check_bounds(name: str, value: object, read: object, about: Mapping[str, Any]) -> None:
     number = read.count if isinstance(read, Rate) else read
     if not isinstance(number, int | float):
         return
-    if number < about.get("least", 0) or number > about.get("most", number):
-        limit = "low" if number < about.get("least", 0) else "high"
-        raise RulebookError(f"{name}: {shown(value, repr)} is too {limit} for any world")
+    least, most = about.get("least", 0), about.get("most", number)
+    if number < least:
+        limit = f"low for any world: it is at least {_written(least, about['unit'])}"
+    elif number > most:
+        limit = f"high for any world: it is at most {_written(most, about['unit'])}"
+    else:
+        return
+    raise RulebookError(f"{name}: {_quoted(value)} is too {limit}")
+
+
+def _quoted(value: object) -> str:
+    return shown(value, repr) if isinstance(value, str) else shown(value)
+
+
+def _written(number: float, unit: str) -> str:
+    """A bound as a belief could write it."""
+    if unit == "time":
+        return units.show_time(int(number))
+    name = {"size": " KB", "memory": " MB", "price": " USD"}.get(unit, "")
+    return f"{number:,}{name}"
 
 
 def digest(rulebook: Rulebook) -> str:

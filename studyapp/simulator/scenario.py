@@ -1,18 +1,16 @@
-"""Reads a scenario from a mapping and patches one. Everything out of bounds is refused here, before a run."""
+"""Reads a scenario from a mapping. Everything out of bounds is refused here, before a run."""
 
-import copy
-import re
 from collections.abc import Mapping
 from typing import Final
 
-from studyapp.simulator import units
 from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.models import network
 from studyapp.simulator.parts import MAX_EVENTS, Account, Arrivals, Function, Scenario, Source
-from studyapp.simulator.reading import Fields
+from studyapp.simulator.reading import Fields, lapse
 from studyapp.simulator.reading_arrivals import check_clocks
 from studyapp.simulator.reading_databases import read_database
 from studyapp.simulator.reading_functions import read_function
+from studyapp.simulator.reading_patches import patch
 from studyapp.simulator.reading_reservations import check_concurrency, joined
 from studyapp.simulator.reading_shape import check_names, check_shape, check_start
 from studyapp.simulator.reading_sources import read_source
@@ -29,7 +27,7 @@ def read(data: Mapping[str, object], rulebook: Rulebook = TRUTH) -> Scenario:
     """The scenario that `data` describes (content/SCENARIOS.md names its fields). Raises ScenarioError."""
     check_shape(data)
     fields = Fields(data, "")
-    horizon = fields.take("horizon", units.span, 0) or None
+    horizon = fields.take("horizon", lapse, 0) or None
     databases = tuple(read_database(str(name), body) for name, body in _named(fields, "databases"))
     functions = tuple(read_function(str(name), body, databases, rulebook) for name, body in _named(fields, "functions"))
     functions = joined(functions)
@@ -56,20 +54,6 @@ def read(data: Mapping[str, object], rulebook: Rulebook = TRUTH) -> Scenario:
     check_concurrency(functions, account.concurrency or rulebook.account_concurrency, rulebook)
     check_start(functions, sources, scenario.warm)
     return scenario
-
-
-def patch(data: Mapping[str, object], changes: Mapping[str, object]) -> dict[str, object]:
-    """`data` with the values at dotted paths changed, as a new mapping: {"functions.resize.memory": "512 MB"}.
-
-    With one function `function.x` means `functions.<its name>.x`; with one source `source.x` likewise. A list's place
-    is counted from 1. Raises ScenarioError for a path that leads nowhere; the last step may be new.
-    """
-    if not isinstance(data, Mapping):
-        raise ScenarioError("scenario", data, "is not a mapping of fields to values")
-    changed: dict[str, object] = copy.deepcopy(dict(data))
-    for path, value in changes.items():
-        _set(changed, _resolved(changed, path), path, copy.deepcopy(value))
-    return changed
 
 
 def _named(fields: Fields, key: str) -> list[tuple[object, object]]:
@@ -99,47 +83,8 @@ def _network(plan: object) -> Mapping[str, object] | None:
 
 
 def _warm(fields: Fields, functions: tuple[Function, ...]) -> dict[str, int]:
-    inner = Fields(fields.raw("warm", {}), "warm")
+    raw = fields.raw("warm", {})
+    inner = Fields({str(name): each for name, each in raw.items()} if isinstance(raw, Mapping) else raw, "warm")
     warm = {function.name: inner.whole(function.name, 0, 100_000, 0) or 0 for function in functions}
     inner.done()
     return {name: count for name, count in warm.items() if count}
-
-
-def _resolved(data: Mapping[str, object], path: str) -> list[str]:
-    """The steps of a path, with `function` and `source` standing for the only one there is."""
-    head, _, rest = path.partition(".")
-    alias = {"function": "functions", "source": "sources"}.get(head)
-    if alias is None:
-        return path.split(".")
-    named = data.get(alias)
-    if not isinstance(named, Mapping) or len(named) != 1:
-        raise ScenarioError(path, head, f"needs a scenario with exactly one of its {alias}")
-    return [alias, str(next(iter(named))), *([rest] if rest == "" else rest.split("."))]
-
-
-def _set(data: dict[str, object], steps: list[str], path: str, value: object) -> None:
-    here: object = data
-    for number, step in enumerate(steps[:-1]):
-        here = _step(here, step, path)
-        if not isinstance(here, dict | list):
-            raise ScenarioError(path, ".".join(steps[: number + 1]), "is a value, it has no fields to change")
-    if isinstance(here, dict) and steps[-1]:
-        here[steps[-1]] = value
-    elif isinstance(here, list) and (place := _place(here, steps[-1])) is not None:
-        here[place] = value
-    else:
-        raise ScenarioError(path, steps[-1], "leads nowhere in this scenario")
-
-
-def _step(here: object, step: str, path: str) -> object:
-    if isinstance(here, dict) and step in here:
-        return here[step]
-    if isinstance(here, list) and (place := _place(here, step)) is not None:
-        return here[place]
-    raise ScenarioError(path, step, "leads nowhere in this scenario")
-
-
-def _place(here: list[object], step: str) -> int | None:
-    """Which of a list is meant by a step such as "1". Not all that Python calls a digit can be read as a number."""
-    is_place = re.fullmatch("[0-9]{1,9}", step) and 1 <= int(step) <= len(here)
-    return int(step) - 1 if is_place else None

@@ -7,7 +7,7 @@ per microseconds, a price a float of USD for one unit.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_UP, Decimal, InvalidOperation
 from typing import Final
 
 SECOND: Final = 1_000_000
@@ -88,12 +88,12 @@ def whole_seconds(value: object) -> int:
 
 
 def size(value: object) -> int:
-    """KB. `256 KB`, `6 MB`, `10 GB`. Raises UnitError."""
+    """KB, a part of one for a whole one. `256 KB`, `6 MB`, `10 GB`. Raises UnitError."""
     number, unit = split(value)
-    scale = _SIZES.get(_singular(unit.split(" ")[0]))
+    scale = _SIZES.get(_first(unit))
     if scale is None:
         raise UnitError("is not a size with a unit, for example 256 KB or 6 MB")
-    return round(number * scale)
+    return int((number * scale).to_integral_value(ROUND_UP))  # a byte above a quota is above it
 
 
 def payload(value: object) -> int:
@@ -131,22 +131,26 @@ def rate_per_us(value: object) -> float:
 
 
 def count(value: object) -> int:
-    """A whole number; words after it are not read (`100 executions`). Raises UnitError."""
-    number, _ = split(value)
-    if number != int(number):
+    """A whole number; it may say of what (`100 executions`), but has no unit. Raises UnitError."""
+    number, unit = split(value)
+    if _first(unit) in {"%", *_TIMES, *_SIZES}:
+        raise UnitError(f"is not a whole number: {unit} is a unit, and this has none")
+    if number != int(number) or re.search(r"[%\d]", unit):
         raise UnitError("is not a whole number")
     return int(number)
 
 
 def number(value: object) -> float:
-    """Any number. Raises UnitError."""
-    return float(split(value)[0])
+    """Any number: `0.2` or `20 %`. Raises UnitError."""
+    amount, unit = split(value)
+    if unit not in ("", "%"):
+        raise UnitError(f"is not a number or a percentage: {unit} is neither")
+    return float(amount) / 100 if unit else float(amount)
 
 
 def fraction(value: object) -> float:
     """`0.2` or `20 %`, from 0 to 1. Raises UnitError."""
-    amount, unit = split(value)
-    share = float(amount) / 100 if unit.startswith("%") else float(amount)
+    share = number(value)
     if not 0 <= share <= 1:
         raise UnitError("is not a share from 0 to 1")
     return share
@@ -155,6 +159,8 @@ def fraction(value: object) -> float:
 def price(value: object) -> float:
     """USD for one unit: `0.20 USD per 1000000 requests`, `0.0000166667 USD per GB-s`. Raises UnitError."""
     amount, unit = split(value)
+    if unit and _first(unit) != "usd":
+        raise UnitError("is not a price, for example 0.20 USD per 1000000 requests")
     _, per = _per(unit)
     lot = split(per)[0] if per[:1].isdigit() else Decimal(1)
     if not lot:
@@ -184,8 +190,19 @@ def words(value: object) -> str:
     return " ".join(word(each).lower() for each in (value if isinstance(value, list | tuple) else [value]))
 
 
+def converted(number: Decimal, unit: str, other: str) -> Decimal:
+    """So many of a unit in another of its kind: 2 min are 120 s. Raises UnitError."""
+    for scales in (_TIMES, _SIZES):
+        one, another = scales.get(_first(unit)), scales.get(_first(other))
+        if one and another:
+            return number * one / another
+    raise UnitError(f"is in {other}, the other in {unit}")
+
+
 def show_time(us: int) -> str:
     """Microseconds for people: `650 ms`, `3 s`, `1.5 s`, `63 s`, `6 h`."""
+    if us < 0:
+        return f"-{show_time(-us)}"
     if us and us % (3_600 * SECOND) == 0:
         return f"{us // (3_600 * SECOND):,} h"
     if us == 0 or us >= SECOND:
@@ -224,6 +241,11 @@ def _lapse(per: str) -> int:
     if lapse <= 0:
         raise UnitError("is a rate per no time at all")
     return lapse
+
+
+def _first(unit: str) -> str:
+    """Its first word, as the tables of units have it."""
+    return _singular(unit.partition(" ")[0])
 
 
 def _singular(unit: str) -> str:

@@ -98,7 +98,7 @@ class TestAFileThatIsNoYaml:
         [
             (b"rows: \xff\xfe", "is not UTF-8 text"),
             (b"rows: \x00", "is not valid YAML"),
-            (b"[" * 5000 + b"]" * 5000, "is nested too deeply"),
+            (b"[" * 5000 + b"]" * 5000, "is nested more than 100 levels deep"),
         ],
     )
     def test_is_a_problem(self, folder, content, says):

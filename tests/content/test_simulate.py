@@ -105,9 +105,6 @@ class TestSimulate:
         assert {span["kind"] for span in outcome["spans"]} >= {"invoke", "throttled"}
 
     def test_writes_a_trace_for_each_scenario(self, folder, tmp_path):
-        (tmp_path / "golden").mkdir()
-        (tmp_path / "golden" / "gone.txt").write_text("old")
-
         run(golden=tmp_path / "golden", folder=folder)
 
         (trace,) = (tmp_path / "golden").iterdir()
@@ -149,7 +146,7 @@ class TestSimulate:
         ("text", "says"),
         [
             ("- a", "does not hold a scenario"),
-            ("scenarios: []", "holds 0 scenarios; name one by its id"),
+            ("scenarios: []", "bad.yaml holds no scenario: scenarios is an empty list"),
             ("functions: [", "is not valid YAML"),
             ("functions: {f: {colour: red}}", "functions.f.colour"),
             ("", "is empty"),

@@ -63,7 +63,7 @@ class TestCron:
             ({"zone": "../../etc/passwd"}, "zone: ../../etc/passwd is not a time zone such as Europe/Berlin or UTC"),
             ({"zone": "Europe"}, "zone: Europe is not a time zone such as Europe/Berlin or UTC"),
             ({"zone": "é" * 300}, f"zone: {'é' * 300} is not a time zone such as Europe/Berlin or UTC"),
-            ({"starting": None}, "starting: nothing is missing: say what the clock shows at 0 s"),
+            ({"starting": None}, "starting: is missing: say what the clock shows at 0 s"),
             ({"starting": "soon"}, "starting: soon is not a date and time such as 2026-03-28 00:00"),
             (
                 {"starting": "2026-03-28T00:00Z"},
@@ -76,7 +76,7 @@ class TestCron:
             ),
             ({"cron": "0 9 31 2 ? *"}, "cron: 0 9 31 2 ? * never fires after 2026-03-28 00:00:00 Europe/Berlin"),
             ({"count": None}, ": cron, zone, starting, count never ends: say `for`, `count` or give"),
-            ({"for": "-1 s"}, "for: -1 s must be longer than no time"),
+            ({"for": "-1 s"}, "for: -1 s is below 0 s"),
             ({"every": "1 h"}, "needs exactly one of"),
         ],
     )

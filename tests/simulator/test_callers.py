@@ -265,8 +265,18 @@ class TestReading:
         ("kind", "field", "value", "says"),
         [
             ("sync", "retries", 3, "sources.calls.retries: 3 is not a mapping of fields to values"),
-            ("sync", "retries", {"tries": 0}, "sources.calls.retries.tries: 0 is not a whole number from 1 to 100"),
-            ("sync", "retries", {"tries": 101}, "sources.calls.retries.tries: 101 is not a whole number from 1 to 100"),
+            (
+                "sync",
+                "retries",
+                {"tries": 0},
+                "sources.calls.retries.tries: 0 is not a whole number from 1 to 100 (the simulator's own limit)",
+            ),
+            (
+                "sync",
+                "retries",
+                {"tries": 101},
+                "sources.calls.retries.tries: 101 is not a whole number from 1 to 100 (the simulator's own limit)",
+            ),
             ("sync", "retries", {"backoff": "-1 s"}, "sources.calls.retries.backoff: -1 s is below 0 s"),
             (
                 "sync", "retries", {"most": "2 d"},

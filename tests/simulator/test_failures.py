@@ -279,7 +279,7 @@ class TestBadDatabases:
             ({"proxy": "maybe"}, r"databases.orders.proxy: maybe is not yes or no"),
             ({"timeout": "-1 s"}, r"databases.orders.timeout: -1 s is below 0 s"),
             ({"down": "yes"}, r"databases.orders.down: yes is not {from: time, to: time}"),
-            ({"down": {"from": "5 s"}}, r"databases.orders.down.to: .* is missing"),
+            ({"down": {"from": "5 s"}}, r"databases.orders.down.to: is missing"),
             ({"down": {"from": "5 s", "to": "5 s"}}, r"databases.orders.down.to: 5 s is not after 5 s"),
             ({"conections": 5}, r"databases.orders.conections: 5 is not a field .* did you mean connections"),
             (

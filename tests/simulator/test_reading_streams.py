@@ -71,7 +71,7 @@ class TestReadStream:
             ("backlog", -1, "-1 is below the minimum of 0 (this simulator)"),
             ("on_failure", "eventbridge", "eventbridge is none of none, sqs, sns, s3, kafka"),
             ("payload", "7 MB", f"7,168 KB is above the maximum of 6,144 KB {MAPPINGS}"),
-            ("visibility_timeout", "30 s", "30 s is not a field of this part"),
+            ("visibility_timeout", "30 s", "30 s is for queues: kind sqs or sqs-fifo"),
             ("bisect", "perhaps", "perhaps is not yes or no"),
             ("created_at", "-1 s", "-1 s is below 0 s"),
         ],

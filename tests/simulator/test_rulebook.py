@@ -41,6 +41,25 @@ class TestBelieving:
         with pytest.raises(RulebookError, match=name):
             TRUTH.believing({name: value})
 
+    @pytest.mark.parametrize(
+        ("name", "value", "says"),
+        [
+            ("init_is_billed", 10**5_000, "a value that is too long to show cannot be read as a flag"),
+            ("timeout_max", Rate(1_000, 10_000_000), "1,000 per 10 s is a rate, not a time"),
+            ("scaling_rate", Rate(1, 0), "1 per 0 s is a rate per no time at all"),
+            ("provisioned_alloc_rate", Rate(0, 1), "0 per 0.001 ms is too low for any world: it is at least 1"),
+            ("sdk_tries", 1_000_000, "1000000 is too high for any world: it is at most 100"),
+            ("init_limit", "24 h", "'24 h' is too high for any world: it is at most 4,200 s"),
+            ("memory_max", "-1 MB", "'-1 MB' is too low for any world: it is at least 0 MB"),
+            ("routing", {"best": 1}, "a mapping is not a word"),
+        ],
+        ids=lambda value: str(value) if isinstance(value, str) else "",
+    )
+    def test_says_why_a_value_cannot_be(self, name: str, value: object, says: str) -> None:
+        with pytest.raises(RulebookError) as error:
+            TRUTH.believing({name: value})
+        assert str(error.value) == f"{name}: {says}"
+
     def test_leaves_the_truth_alone(self) -> None:
         assert TRUTH.believing({"memory_max": "3008 MB"}) != TRUTH == Rulebook()
 

@@ -21,7 +21,11 @@ class TestRead:
             ("memory", "1024", "functions.f.memory: 1024 is not a size with a unit, for example 256 KB or 6 MB"),
             ("timeout", "16 min", "functions.f.timeout: 960 s is above the maximum of 900 s (Lambda quotas)"),
             ("tmp", "256 MB", "functions.f.tmp: 256 MB is below the minimum of 512 MB (Lambda quotas)"),
-            ("async_retries", 3, "functions.f.async_retries: 3 is not a whole number from 0 to 2"),
+            (
+                "async_retries",
+                3,
+                "functions.f.async_retries: 3 is not a whole number from 0 to 2 (Lambda API, PutFunctionEventInvokeConfig)",
+            ),
             ("async_max_age", "7 h", "functions.f.async_max_age: 7 h is above the maximum of 6 h (Lambda quotas)"),
             ("on_success", "s3", "functions.f.on_success: s3 is none of none, sqs, sns, lambda, eventbridge"),
             (
@@ -120,7 +124,7 @@ class TestRead:
 
 class TestASource:
     def test_needs_a_function(self) -> None:
-        with pytest.raises(ScenarioError, match=r"^functions: nothing is missing: a source needs a function to call"):
+        with pytest.raises(ScenarioError, match=r"^functions: is missing: a source needs a function to call"):
             read({"functions": {}, "sources": {"s": {"arrivals": {"at": ["0 s"]}}}})
 
 

@@ -153,12 +153,10 @@ def _target(name: str, value: object, groups: Collection[str]) -> Target:
     kind = TargetKind(_one_of(f"{field}.kind", fields.get("kind"), [kind.value for kind in TargetKind]))
     service, group = fields.get("service", ""), fields.get("security_group")
     inside = kind in (TargetKind.PRIVATE, TargetKind.EFS)
-    if not isinstance(service, str) or bool(service) != (kind is TargetKind.AWS_API):
-        raise ScenarioError(f"{field}.service", service or "none", "must be given for an aws-api target, and no other")
-    if (group is not None) != inside:
-        raise ScenarioError(
-            f"{field}.security_group", group or "none", "must be given for what is private or efs alone"
-        )
+    if not isinstance(service, str):
+        raise ScenarioError(f"{field}.service", service, "is not the name of a service, such as sqs")
+    _given_if(kind is TargetKind.AWS_API, f"{field}.service", service or None, kind, "of an aws-api")
+    _given_if(inside, f"{field}.security_group", group, kind, "of what is private or efs")
     return Target(
         name,
         kind,
@@ -167,6 +165,13 @@ def _target(name: str, value: object, groups: Collection[str]) -> Target:
         port=_port(f"{field}.port", fields.get("port", PORTS[kind])),
         families=_families(f"{field}.addresses", fields.get("addresses", ["ipv4"])),
     )
+
+
+def _given_if(is_due: bool, field: str, value: object, kind: TargetKind, whose: str) -> None:
+    if is_due and value is None:
+        raise ScenarioError(field, None, f"is missing: a target of kind {kind.value} needs one")
+    if not is_due and value is not None:
+        raise ScenarioError(field, value, f"is not for a target of kind {kind.value}: it is {whose}")
 
 
 def _port(field: str, value: object) -> int | None:
@@ -227,12 +232,13 @@ def _one_of(field: str, value: object, allowed: Collection[str]) -> str:
 
 def _defined(field: str, value: object, names: Collection[str], what: str) -> str:
     if not isinstance(value, str) or value not in names:
-        _refuse(field, value, f"is no {what}; defined are {', '.join(names) or 'none'}")
+        defined = f"defined are {', '.join(names) or 'none'}"
+        _refuse(field, value, f"names a {what}; {defined}" if value is None else f"is no {what}; {defined}")
     return value
 
 
 def _refuse(field: str, value: object, limit: str) -> NoReturn:
-    raise ScenarioError(field, "none" if value is None else value, limit)
+    raise ScenarioError(field, value, f"is missing: it {limit}" if value is None else limit)
 
 
 def _yes_no(field: str, value: object) -> bool:

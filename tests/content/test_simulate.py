@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from studyapp.content import progress
 from studyapp.simulator import scenario
 from tests.content.conftest import FILES
+from tests.content.simulating import refused, run
 
 ROOT = Path(__file__).parents[2]
 PREDICT = "lambda.errors.last-attempt.predict"
@@ -27,18 +28,6 @@ LOAD = """functions:
 sources:
   uploads: {kind: sync, arrivals: {even: 10 per 1 s, for: 20 s}}
 """
-
-
-def run(*args, **options):
-    out = StringIO()
-    call_command("simulate", *args, stdout=out, **options)
-    return out.getvalue()
-
-
-def refused(*args, **options):
-    with pytest.raises(CommandError) as caught:
-        call_command("simulate", *args, stdout=StringIO(), **options)
-    return str(caught.value)
 
 
 def stopped(*args, **options):

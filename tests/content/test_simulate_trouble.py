@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from studyapp.content import documents, golden, readouts, sweeping
 from studyapp.simulator import read, simulate
 from tests.content.conftest import FILES
+from tests.content.simulating import refused, run
 
 ROOT = Path(__file__).parents[2]
 FILE = """functions:
@@ -20,18 +21,6 @@ FILE = """functions:
 sources:
   s: {kind: sync, arrivals: {burst: 3}}
 """
-
-
-def run(*args, **options):
-    out = StringIO()
-    call_command("simulate", *args, stdout=out, **options)
-    return out.getvalue()
-
-
-def refused(*args, **options):
-    with pytest.raises(CommandError) as caught:
-        call_command("simulate", *args, stdout=StringIO(), **options)
-    return str(caught.value)
 
 
 @pytest.fixture

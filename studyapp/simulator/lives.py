@@ -5,8 +5,9 @@ from typing import Final
 
 from studyapp.simulator import story_words
 from studyapp.simulator.parts import Scenario
-from studyapp.simulator.rows import GONE, NOT_LAMBDAS, window_us
+from studyapp.simulator.rows import GONE, NOT_LAMBDAS
 from studyapp.simulator.spans import Span
+from studyapp.simulator.split import window_us
 from studyapp.simulator.story_words import GIVEN_BACK
 from studyapp.simulator.trace import (
     DEAD_LETTER_ERROR,

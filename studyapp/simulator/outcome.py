@@ -12,6 +12,7 @@ from studyapp.simulator.parts import Function, Scenario
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.series import SERIES, series
 from studyapp.simulator.spans import Hop, Path, Span
+from studyapp.simulator.split import Split
 from studyapp.simulator.trace import Trace
 from studyapp.simulator.view import View
 
@@ -90,10 +91,13 @@ class Outcome:
 
     def view(self, function: str | None = None) -> View:
         """The trace through one function, or through all."""
-        chosen = None
-        if function is not None:
-            chosen = frozenset(n for n, each in enumerate(self.scenario.functions) if each.name == function)
-        return View(self.scenario, self.rulebook, self.trace, chosen, lambda: self._all_spans)
+        names = [each.name for each in self.scenario.functions]
+        number = None if function is None else names.index(function)
+        return View(self._split, self.rulebook, number, lambda: self._all_spans)
+
+    @cached_property
+    def _split(self) -> Split:
+        return Split(self.scenario, self.trace)
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from studyapp.simulator.parts import Scenario, Source
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.spans import Span
+from studyapp.simulator.split import Split
 from studyapp.simulator.trace import API_RATE, DEAD_LETTERED, DROPPED, OK, SYSTEM_ERROR, TOO_LARGE, Trace
 
 GONE: Final = (DEAD_LETTERED, DROPPED)
@@ -25,22 +26,23 @@ class Handed(NamedTuple):
 
 
 class Rows:
-    """Rows of `trace` that belong to the functions whose numbers are in `functions` (all of them: None)."""
+    """Rows of a trace that belong to one function, by its number, or to all of them (None)."""
 
     def __init__(
-        self, scenario: Scenario, rulebook: Rulebook, trace: Trace, functions: frozenset[int] | None,
-        all_spans: Callable[[], Sequence[Span]],
-    ) -> None:  # fmt: skip
-        self.scenario = scenario
+        self, split: Split, rulebook: Rulebook, function: int | None, all_spans: Callable[[], Sequence[Span]]
+    ) -> None:
+        self.scenario: Scenario = split.scenario
+        self.trace: Trace = split.trace
         self.rulebook = rulebook
-        self.trace = trace
-        self.functions = functions
+        self.functions = None if function is None else frozenset([function])
+        self._split = split
+        self._function = function
         self.memo: dict[str, Any] = {}  # what several metrics need, made by the first that does
         self._all_spans = all_spans
 
-    @cached_property
+    @property
     def window_us(self) -> int:
-        return window_us(self.scenario, self.trace)
+        return self._split.window_us
 
     @cached_property
     def spans(self) -> Sequence[Span]:
@@ -50,29 +52,26 @@ class Rows:
         names = {self.scenario.functions[number].name for number in self.functions}
         return [span for span in self._all_spans() if span.function in names]
 
-    @cached_property
+    @property
     def events(self) -> Sequence[int]:
-        return self._of(self.trace.function)
+        return range(len(self.trace.function)) if self._function is None else self._split.events[self._function]
 
-    @cached_property
+    @property
     def runs(self) -> Sequence[int]:
         """Row numbers of runs, in order of start."""
-        function = self.trace.function
-        return self._of(
-            [function[event] for event in self.trace.event] if self.functions is not None else self.trace.event
-        )
+        return range(len(self.trace.event)) if self._function is None else self._split.runs[self._function]
 
-    @cached_property
+    @property
     def refusals(self) -> Sequence[int]:
-        return self._by_event(self.trace.refused_event)
+        return range(len(self.trace.refused_event)) if self._function is None else self._split.refusals[self._function]
 
-    @cached_property
+    @property
     def received(self) -> Sequence[int]:
-        return self._by_event(self.trace.received_event)
+        return range(len(self.trace.received_event)) if self._function is None else self._split.received[self._function]
 
-    @cached_property
+    @property
     def ended(self) -> Sequence[int]:
-        return self._by_event(self.trace.ended_event)
+        return range(len(self.trace.ended_event)) if self._function is None else self._split.ended[self._function]
 
     @cached_property
     def is_async(self) -> tuple[bool, ...]:
@@ -179,22 +178,3 @@ class Rows:
     def async_rows(self) -> list[int]:
         trace = self.trace
         return [row for row in self.runs if self.is_async[trace.source[trace.event[row]]]]
-
-    def _of(self, functions: Sequence[int]) -> Sequence[int]:
-        if self.functions is None:
-            return range(len(functions))
-        return [row for row, function in enumerate(functions) if function in self.functions]
-
-    def _by_event(self, events: Sequence[int]) -> Sequence[int]:
-        function = self.trace.function
-        if self.functions is None:
-            return range(len(events))
-        return [row for row, event in enumerate(events) if function[event] in self.functions]
-
-
-def window_us(scenario: Scenario, trace: Trace) -> int:
-    """How long was watched: to the horizon, or to the end of the last thing that happened. Microseconds."""
-    if scenario.horizon_us is not None:
-        return scenario.horizon_us
-    last = [column[-1] for column in (trace.arrived, trace.refused_at) if column]
-    return max([*last, max(trace.ends(), default=0), max(trace.ended_at, default=0)], default=0)

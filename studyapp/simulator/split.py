@@ -1,0 +1,61 @@
+"""What is the same for every view of one trace, found once for all of them: rows by function, and how long was watched."""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from studyapp.simulator.parts import Scenario
+from studyapp.simulator.trace import Trace
+
+Parts = Sequence[Sequence[int]]
+"""Row numbers, in order, for each function by its number."""
+
+
+class Split:
+    """Of 255 functions each has a view of its own; none of them walks through the rows of all others."""
+
+    def __init__(self, scenario: Scenario, trace: Trace) -> None:
+        self.scenario = scenario
+        self.trace = trace
+
+    @cached_property
+    def events(self) -> Parts:
+        return self._parts(self.trace.function)
+
+    @cached_property
+    def runs(self) -> Parts:
+        return self._by_event(self.trace.event)
+
+    @cached_property
+    def refusals(self) -> Parts:
+        return self._by_event(self.trace.refused_event)
+
+    @cached_property
+    def received(self) -> Parts:
+        return self._by_event(self.trace.received_event)
+
+    @cached_property
+    def ended(self) -> Parts:
+        return self._by_event(self.trace.ended_event)
+
+    @cached_property
+    def window_us(self) -> int:
+        return window_us(self.scenario, self.trace)
+
+    def _by_event(self, events: Iterable[int]) -> Parts:
+        function = self.trace.function
+        return self._parts(function[event] for event in events)
+
+    def _parts(self, functions: Iterable[int]) -> Parts:
+        found = [array("I") for _ in self.scenario.functions]
+        for row, function in enumerate(functions):
+            found[function].append(row)
+        return found
+
+
+def window_us(scenario: Scenario, trace: Trace) -> int:
+    """How long was watched: to the horizon, or to the end of the last thing that happened. Microseconds."""
+    if scenario.horizon_us is not None:
+        return scenario.horizon_us
+    last = [column[-1] for column in (trace.arrived, trace.refused_at) if column]
+    return max([*last, max(trace.ends(), default=0), max(trace.ended_at, default=0)], default=0)

@@ -50,7 +50,7 @@ class TestBelieving:
             ("provisioned_alloc_rate", Rate(0, 1), "0 per 0.001 ms is too low for any world: it is at least 1"),
             ("sdk_tries", 1_000_000, "1000000 is too high for any world: it is at most 100"),
             ("init_limit", "24 h", "'24 h' is too high for any world: it is at most 4,200 s"),
-            ("memory_max", "-1 MB", "'-1 MB' is too low for any world: it is at least 0 MB"),
+            ("memory_max", "0 MB", "'0 MB' is too low for any world: it is at least 1 MB"),
             ("routing", {"best": 1}, "a mapping is not a word"),
         ],
         ids=lambda value: str(value) if isinstance(value, str) else "",

@@ -90,6 +90,17 @@ class TestShards:
         assert sizes(run(data, {"sources.s.enhanced_fan_out": "yes"})) == [(0, 96), (0.1, 4)]
         assert sizes(run(data, {"sources.s.shards": 2}))[:4] == [(0, 32), (0, 32), (1, 18), (1, 18)]
 
+    def test_give_out_a_large_record_whole_and_pay_for_it_later(self) -> None:
+        data = stream(backlog=5, payload="3 MB", function={"duration": "100 ms"})
+
+        # 2 MB more to give at each second: 3 of 2, 3 of 1, none of 0, 3 of 2, ...
+        assert sizes(run(data)) == [(0, 1), (1, 1), (3, 1), (4, 1), (6, 1)]
+
+    def test_save_nothing_up(self) -> None:
+        data = stream(arrivals=[{"burst": 1}, {"burst": 9, "at": "20 s"}], payload="1 MB", function={"duration": "0 s"})
+
+        assert sizes(run(data)) == [(0, 1), (20, 2), (21, 2), (22, 2), (23, 2), (24, 1)]
+
     def test_keep_what_they_do_not_give_out_in_order(self) -> None:
         data = stream(backlog=5, arrivals={"at": ["0.5 s", "1 s"]}, payload="1 MB", function={"duration": "0 s"})
 

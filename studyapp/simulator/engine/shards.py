@@ -92,8 +92,8 @@ class StreamPoller(StreamBatches):
 
     def _look(self, shard: Shard) -> None:
         """Unseen records of a shard go on their tracks, as many as it gives out; then every free track begins."""
-        unseen, most = shard.unseen, self.rules.most_seen
-        for _ in range(len(unseen) if most is None else min(most, len(unseen))):
+        unseen = shard.unseen
+        for _ in range(shard.give(self.floor.now, self.rules)):
             event, track = unseen.popleft()
             if not self.is_filtered or self._matches(event):
                 track.waiting.append(event)

@@ -11,15 +11,16 @@ MOST_DOUBLINGS: Final = 64
 
 
 class StreamRules(NamedTuple):
-    """Times in microseconds. `period` None: a record is seen as it arrives. A look at a shard brings `most_seen` records
-    (None: all that are there). `retries` None: no limit but the age.
+    """Times in microseconds. `period` None: a record is seen as it arrives. A shard gives out `given` KB to each look (None:
+    all that is there), in records of `payload` KB. `retries` None: no limit but the age.
 
     `most` records make a batch full. A record older than `oldest` is let go, for the reason `age_reason`; whatever is
     let go unprocessed goes to a destination if `has_destination`, but for what the stream itself no longer keeps.
     """
 
     period: int | None
-    most_seen: int | None
+    given: int | None
+    payload: int
     created: int
     most: int
     window: int
@@ -53,7 +54,8 @@ def stream_rules(kind: str, stream: Stream, payload: int, rulebook: Rulebook) ->
     period = _period(kind, stream, rulebook)
     return StreamRules(
         period=period,
-        most_seen=_most_seen(kind, period, payload, rulebook),
+        given=_given(kind, period, rulebook) if payload else None,
+        payload=payload,
         created=stream.from_us,
         most=_most(stream, payload, rulebook),
         window=stream.window_us,
@@ -81,12 +83,10 @@ def _period(kind: str, stream: Stream, rulebook: Rulebook) -> int | None:
     return None if stream.is_pushed or rate is None else max(rate.per_us // max(rate.count, 1), 1)
 
 
-def _most_seen(kind: str, period: int | None, payload: int, rulebook: Rulebook) -> int | None:
-    """What a shard gives out in one period. Source: Kinesis quotas; AWS names none for DynamoDB Streams."""
+def _given(kind: str, period: int | None, rulebook: Rulebook) -> int | None:
+    """KB that a shard gives out in one period. Source: Kinesis quotas; AWS names none for DynamoDB Streams."""
     data = rulebook.kinesis_shard_reads
-    if kind != "kinesis" or period is None or data is None or not payload:
-        return None
-    return max(data * period // SECOND // payload, 1)
+    return None if kind != "kinesis" or period is None or data is None else max(data * period // SECOND, 1)
 
 
 def _most(stream: Stream, payload: int, rulebook: Rulebook) -> int:

@@ -4,6 +4,8 @@ from collections import deque
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from studyapp.simulator.engine.stream_rules import StreamRules
+
 
 class Part(NamedTuple):
     """A batch, or what a split or a checkpoint has left of one. All its records have been handed over equally often.
@@ -32,11 +34,28 @@ class Track:
 
 
 class Shard:
-    """The records that no look has seen yet, each with its track, and whether a look is planned."""
+    """The records that no look has seen yet, each with its track, and whether a look is planned.
 
-    __slots__ = ("is_watched", "tracks", "unseen")
+    `looked_at` was the last, which has left `room` KB of what may be given out until then (less than none after a large
+    record: the next looks pay for it); None before the first.
+    """
+
+    __slots__ = ("is_watched", "looked_at", "room", "tracks", "unseen")
 
     def __init__(self, tracks: Sequence[Track]) -> None:
         self.tracks = tracks
         self.unseen: deque[tuple[int, Track]] = deque()
         self.is_watched = False
+        self.looked_at: int | None = None
+        self.room = 0
+
+    def give(self, now: int, rules: StreamRules) -> int:
+        """How many records a look at `now` brings, which may be none."""
+        if rules.given is None or rules.period is None:
+            return len(self.unseen)
+        periods = 1 if self.looked_at is None else (now - self.looked_at) // rules.period
+        self.looked_at = now
+        room = min(self.room + periods * rules.given, rules.given)
+        count = min(max(-(-room // rules.payload), 0), len(self.unseen))
+        self.room = room - count * rules.payload
+        return count

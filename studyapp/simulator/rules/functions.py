@@ -11,10 +11,10 @@ class Functions:
     timeout_default: int = rule(3 * SECOND, "time", "lambda.configuration.timeout-default")
     timeout_min: int = rule(1 * SECOND, "time", "lambda.configuration.timeout-min")
     timeout_max: int = rule(900 * SECOND, "time", "lambda.configuration.timeout-max", most=LONGEST_RUN)
-    memory_min: int = rule(128, "memory", "lambda.configuration.memory")
-    memory_max: int = rule(10_240, "memory", "lambda.configuration.memory")
+    memory_min: int = rule(128, "memory", "lambda.configuration.memory", least=1)
+    memory_max: int = rule(10_240, "memory", "lambda.configuration.memory", least=1)
     memory_step: int = rule(1, "memory", "lambda.configuration.memory", least=1)
-    memory_default: int = rule(128, "memory", "lambda.configuration.memory")
+    memory_default: int = rule(128, "memory", "lambda.configuration.memory", least=1)
     vcpu_memory: int = rule(1_769, "memory", "lambda.configuration.vcpu-memory", least=1)
     memory_moves_cpu: bool = rule(
         True,

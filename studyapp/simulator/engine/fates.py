@@ -144,9 +144,7 @@ class Fates(Floor):
         if rules.on_failure is not None:
             self._keep(event, at, reason, rules.on_failure, size, sent=DESTINATION, lost=DESTINATION_ERROR)
 
-    def _keep(
-        self, event: int, at: int, reason: int, keeper: Keeper, size: int, *, sent: int, lost: int
-    ) -> None:  # fmt: skip
+    def _keep(self, event: int, at: int, reason: int, keeper: Keeper, size: int, *, sent: int, lost: int) -> None:
         """Send a record of `size` KB: an end of the kind `sent`, or `lost` if it may not or cannot be sent."""
         if keeper.is_denied:
             self.end(event, at, lost, reason)

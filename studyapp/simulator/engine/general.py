@@ -66,6 +66,7 @@ class Engine(Fates):
         self._allocate(claim)
 
     def _allocate(self, claim: Claim) -> None:
+        """Wait until there is room, then until all of it is there."""
         self.release()
         pool = claim.pool
         if pool is not None and pool.limit is not None and pool.in_use > pool.limit:

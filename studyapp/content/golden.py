@@ -10,8 +10,9 @@ from studyapp.content.course import Course
 from studyapp.content.one_scenario import NotFound
 from studyapp.simulator import scenario, simulate
 from studyapp.simulator.metrics import METRICS
+from studyapp.simulator.models.registry import FIRST_WORDS
 
-_OF_PATHS: Final = ("reach.", "refused_by.", "hops.")
+_OF_MODELS: Final = tuple(f"{word}." for word in FIRST_WORDS)
 
 
 def write(course: Course, folder: Path) -> int:
@@ -43,7 +44,7 @@ def is_trace(path: Path) -> bool:
 def _is_metric(line: str) -> bool:
     """`name  value`; with several functions the name has one before it."""
     name, _, value = line.partition("  ")
-    is_known = name in METRICS or name.partition(".")[2] in METRICS or name.startswith(_OF_PATHS)
+    is_known = name in METRICS or name.partition(".")[2] in METRICS or name.startswith(_OF_MODELS)
     return is_known and bool(value.strip())
 
 

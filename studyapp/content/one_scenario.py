@@ -121,7 +121,7 @@ def _in_file(path: Path) -> Found:
     data = _good(document)
     place: documents.Place = ()
     if not isinstance(data, dict):
-        raise NotFound(f"{path} does not hold a scenario: it must be a mapping with functions or a network")
+        raise NotFound(f"{path} does not hold a scenario: it must be a mapping with functions, a network or the like")
     entries = data.get("scenarios")
     if isinstance(entries, list):
         if not entries:

@@ -15,6 +15,7 @@ from studyapp.questions.variants import Variant
 from studyapp.simulator import scenario
 from studyapp.simulator.claims import Claim
 from studyapp.simulator.errors import SimulatorError
+from studyapp.simulator.models.registry import FIRST_WORDS
 from studyapp.simulator.outcome import Outcome
 from studyapp.simulator.rulebook import TRUTH
 from studyapp.simulator.run import simulate
@@ -82,14 +83,14 @@ def _runs(body: Mapping[str, Any], variant: Variant, chosen: frozenset[str]) -> 
 
 
 def _missed(goal: Claim, tried: Outcome) -> str:
-    """The metric of the first clause that `tried` misses, or of the first of all; "" for a path, which shows itself."""
+    """The metric of the first clause that `tried` misses, or of the first of all; "" for one of a path, which shows itself."""
     missed = (clause for clause in goal.clauses if not clause.holds(tried))
     metric = next(missed, goal.clauses[0]).metric
     return "" if metric in _metrics_of_paths(tried) else metric
 
 
 def _metrics_of_paths(found: Outcome) -> set[str]:
-    return {f"{what}.{path.target}" for path in found.paths for what in ("reach", "refused_by", "hops")}
+    return {f"{word}.{path.target}" for path in found.paths for word in FIRST_WORDS}
 
 
 def _changes(variant: Variant, option_ids: Collection[str]) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import groupby
 
+from studyapp.simulator import spelling
 from studyapp.simulator.outcome import Outcome
 from studyapp.simulator.spans import Path, Span
 
@@ -15,6 +16,7 @@ MOST_LINES = 400
 def trace(outcome: Outcome) -> str:
     """Everything, and at most MOST_LINES of spans; a fingerprint stands for the rest, so that a change in them shows."""
     parts = [table(outcome), *map(_path, outcome.paths)]
+    parts += [_series(*each) for answer in outcome.answers for each in answer.series.items()]
     if outcome.spans:
         parts.append("\n".join(_lines(outcome.spans)))
     return "\n\n".join(parts) + "\n"
@@ -36,7 +38,13 @@ def shown(value: object) -> str:
 
 def _path(path: Path) -> str:
     hops = (f"  {'ok' if hop.ok else 'no'}  {hop.name}: {hop.says}" for hop in path.hops)
-    return "\n".join([f"path to {path.target}: {'reached' if path.ok else 'not reached'}", *hops])
+    what = f"path to {path.target}" if path.kind == "network" else path.target
+    return "\n".join([f"{what}: {spelling.verdict(path.kind, ok=path.ok)}", *hops])
+
+
+def _series(name: str, steps: Sequence[tuple[int, float]]) -> str:
+    """How a model says that something goes over time."""
+    return "\n".join([name, *(f"{at / 1e6:12.6f}  {shown(value)}" for at, value in steps)])
 
 
 def _lines(spans: Sequence[Span]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import Final, NamedTuple
 
 from studyapp.simulator import spelling
+from studyapp.simulator.claims import show
 from studyapp.simulator.compare_words import WAITS, does
 from studyapp.simulator.metrics import Value
 from studyapp.simulator.outcome import Outcome
@@ -108,6 +109,10 @@ def _paths_part(a: Path, b: Path, names: tuple[str, str]) -> str:
 
 
 def _way(path: Path, name: str, packets: str) -> str:
+    if path.kind != "network":
+        last = path.hops[-1]
+        ends = spelling.verdict(path.kind, ok=path.ok)
+        return f"In {name} {path.target} is {ends} at “{last.name}”: {_within(last.says)}"
     if path.ok:
         return f"In {name} {packets} reach {spelling.target(path.target)}."
     last = path.hops[-1]
@@ -153,7 +158,7 @@ def _crowds_part(a: Outcome, b: Outcome, names: tuple[str, str]) -> str | None:
 def _bills_part(a: Outcome, b: Outcome, names: tuple[str, str]) -> str:
     """The runs take one course; a line of the bill may still differ."""
     if not a.functions:
-        return "Both runs are the same from beginning to end."
+        return _answers_part(a, b, names) or "Both runs are the same from beginning to end."
     for line in _BILL:
         mine, other = a.value(line), b.value(line)
         if mine != other:
@@ -163,6 +168,15 @@ def _bills_part(a: Outcome, b: Outcome, names: tuple[str, str]) -> str:
                 f"{_usd(mine)} in {names[0]}, {_usd(other)} in {names[1]}."
             )
     return "Both runs are the same from beginning to end."
+
+
+def _answers_part(a: Outcome, b: Outcome, names: tuple[str, str]) -> str | None:
+    """The first number or word of a model in which the two differ."""
+    for name in a.metrics:
+        mine, other = a.metrics[name], b.metrics.get(name)
+        if mine != other:
+            return f"{name} is {show(mine)} in {names[0]} and {show(other)} in {names[1]}."
+    return None
 
 
 def _usd(value: Value) -> str:

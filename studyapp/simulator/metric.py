@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from studyapp.simulator.spans import Value
 from studyapp.simulator.view import View
 
-Value = float | int | bool | str | None
+__all__ = ["Group", "Metric", "Value", "always", "when_kind"]
+
 Metric = Callable[[View], Value]
 
 

@@ -19,7 +19,6 @@ from studyapp.simulator import (
 )
 from studyapp.simulator.cloudwatch import ours
 from studyapp.simulator.metric import Group, Metric, Value
-from studyapp.simulator.spans import Path
 from studyapp.simulator.view import View
 
 __all__ = ["METRICS", "Metrics", "Value"]
@@ -38,14 +37,14 @@ METRICS: Final[dict[str, Metric]] = {name: metric for group in GROUPS for name, 
 
 class Metrics(Mapping[str, Value]):
     """All metrics of a run by name; with several functions also `<function>.<metric>`. CloudWatch's names are understood,
-    but not listed."""
+    but not listed. `answers` are those of the models, which know them already."""
 
-    def __init__(self, views: Mapping[str, View], paths: tuple[Path, ...]) -> None:
+    def __init__(self, views: Mapping[str, View], answers: Mapping[str, Value]) -> None:
         self._views = views
         self._asked: dict[str, tuple[View, Metric]] = {
             prefix + name: (view, metric) for prefix, view in views.items() for name, metric in METRICS.items()
         }
-        self._known: dict[str, Value] = _of_paths(paths)
+        self._known: dict[str, Value] = dict(answers)
 
     def __getitem__(self, name: str) -> Value:
         name = ours(name)
@@ -63,7 +62,7 @@ class Metrics(Mapping[str, Value]):
     @cached_property
     def that_apply(self) -> tuple[str, ...]:
         """The names of those that measure something that the scenario has: no IteratorAge where there is no stream."""
-        paths = [name for name in self._known if name not in self._asked]
+        answers = [name for name in self._known if name not in self._asked]
         return (
             *(
                 prefix + name
@@ -72,14 +71,5 @@ class Metrics(Mapping[str, Value]):
                 if group.applies(view)
                 for name in group.metrics
             ),
-            *paths,
+            *answers,
         )
-
-
-def _of_paths(paths: tuple[Path, ...]) -> dict[str, Value]:
-    found: dict[str, Value] = {}
-    for path in paths:
-        found[f"reach.{path.target}"] = path.ok
-        found[f"refused_by.{path.target}"] = None if path.ok else path.hops[-1].name
-        found[f"hops.{path.target}"] = len(path.hops)
-    return found

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from studyapp.simulator import story
+from studyapp.simulator.answers import Answer
 from studyapp.simulator.engine import set_up
 from studyapp.simulator.errors import ClaimError
 from studyapp.simulator.metrics import Metrics, Value
@@ -21,12 +22,20 @@ __all__ = ["Hop", "Outcome", "Path", "Span", "Value"]
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """One run of `scenario` under `rulebook`. No counters are kept: metrics and spans come from `trace`."""
+    """One run of `scenario` under `rulebook`. No counters are kept: metrics and spans come from `trace`.
+
+    `answers` are what the models say that need no engine.
+    """
 
     scenario: Scenario
     rulebook: Rulebook
     trace: Trace
-    paths: tuple[Path, ...] = ()
+    answers: tuple[Answer, ...] = ()
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Those of all models, in the order in which the scenario names them."""
+        return tuple(path for answer in self.answers for path in answer.paths)
 
     @property
     def functions(self) -> tuple[Function, ...]:
@@ -39,7 +48,10 @@ class Outcome:
         views = {"": self.view()}
         if len(self.scenario.functions) > 1:
             views |= {f"{function.name}.": self.view(function.name) for function in self.scenario.functions}
-        return Metrics(views if self.scenario.functions else {}, self.paths)
+        return Metrics(
+            views if self.scenario.functions else {},
+            {name: value for answer in self.answers for name, value in answer.metrics.items()},
+        )
 
     @cached_property
     def _all_spans(self) -> tuple[Span, ...]:
@@ -75,15 +87,18 @@ class Outcome:
 
         Raises ClaimError for another name.
         """
+        answered = {each: steps for answer in self.answers for each, steps in answer.series.items()}
+        if name in answered:
+            return answered[name]
         if name not in SERIES:
-            raise ClaimError(f"{name}: there is no such series; there are {', '.join(SERIES)}")
+            raise ClaimError(f"{name}: there is no such series; there are {', '.join([*answered, *SERIES])}")
         return series(self._view, name)
 
     def only(self, function: str) -> "Outcome":
         """The same run as far as one function goes: its spans, and its metrics under their plain names."""
         if len(self.scenario.functions) == 1:
             return self
-        return OneFunction(self.scenario, self.rulebook, self.trace, self.paths, function)
+        return OneFunction(self.scenario, self.rulebook, self.trace, self.answers, function)
 
     @property
     def _view(self) -> View:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from studyapp.simulator.answers import Plan
 from studyapp.simulator.laws import NEVER, NO_TIME, Failing, Law
 from studyapp.simulator.schedule import Schedule
 
@@ -211,7 +212,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A world to run: checked, immutable. `network` is the checked mapping of the network model, or None.
+    """A world to run: checked, immutable. `plans` are the parts for the models that need no engine.
 
     Nothing starts after `horizon_us`; without one the run goes on until every event has ended.
     """
@@ -219,7 +220,7 @@ class Scenario:
     account: Account = Account()
     functions: tuple[Function, ...] = ()
     sources: tuple[Source, ...] = ()
-    network: Mapping[str, object] | None = None
+    plans: tuple[Plan, ...] = ()
     databases: tuple[Database, ...] = ()
     horizon_us: int | None = None
     seed: int = 0

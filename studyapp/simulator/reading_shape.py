@@ -8,15 +8,14 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from studyapp.simulator.errors import ScenarioError
+from studyapp.simulator.models.registry import FIRST_WORDS
 from studyapp.simulator.parts import Function, Source
 
 DEEPEST: Final = 32
 MOST_DIGITS: Final = 1_000
 _TOO_LARGE: Final = 10**MOST_DIGITS
 MOST_AT_THE_START: Final = 2_000_000
-TAKEN: Final = {
-    "cost": "cost.total", "reach": "reach.<target>", "hops": "hops.<target>", "refused_by": "refused_by.<target>",
-}  # fmt: skip
+TAKEN: Final = {"cost": "cost.total", **FIRST_WORDS}
 """What metrics that are of no function begin with, as those of one function begin with its name; one of each."""
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from studyapp.simulator import units
 from studyapp.simulator.errors import RulebookError, shown
+from studyapp.simulator.rules.access import Access
 from studyapp.simulator.rules.bill import Bill
 from studyapp.simulator.rules.callers import Callers
 from studyapp.simulator.rules.concurrency import Concurrency
@@ -22,6 +23,10 @@ from studyapp.simulator.rules.events import Events
 from studyapp.simulator.rules.functions import Functions
 from studyapp.simulator.rules.mappings import Mappings
 from studyapp.simulator.rules.networks import Networks
+from studyapp.simulator.rules.packages import Packages
+from studyapp.simulator.rules.releases import Releases
+from studyapp.simulator.rules.schedules import Schedules
+from studyapp.simulator.rules.secrets import Secrets
 from studyapp.simulator.units import Rate
 
 
@@ -37,7 +42,10 @@ class Assumption(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Rulebook(Functions, Environments, Concurrency, Events, Mappings, Callers, Bill, Networks):
+class Rulebook(
+    Functions, Environments, Concurrency, Events, Mappings, Callers, Bill,
+    Networks, Access, Packages, Secrets, Releases, Schedules,
+):  # fmt: skip
     """The rules of one world. Time in microseconds, memory in MB, sizes in KB, prices in USD for one unit."""
 
     def believing(self, patch: Mapping[str, object]) -> "Rulebook":

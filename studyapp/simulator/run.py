@@ -1,6 +1,5 @@
 """The one door: a scenario, a rulebook and a seed in, an outcome out. Pure; the same inputs give the same bytes."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from studyapp.simulator.engine import fast, set_up
@@ -9,11 +8,9 @@ from studyapp.simulator.engine.false_worlds import FalseWorld
 from studyapp.simulator.engine.general import Engine
 from studyapp.simulator.engine.lanes import Watch, World
 from studyapp.simulator.errors import RunTooLong
-from studyapp.simulator.models import network
 from studyapp.simulator.outcome import Outcome
 from studyapp.simulator.parts import Scenario
 from studyapp.simulator.rulebook import TRUTH, Rulebook
-from studyapp.simulator.spans import Path
 from studyapp.simulator.trace import Trace
 
 
@@ -23,14 +20,14 @@ def simulate(scenario: Scenario, rulebook: Rulebook = TRUTH, seed: int = 0, watc
     `watch` is told now and then how far the run is: its clock in microseconds and the tries so far.
     Raises RunTooLong, which holds the outcome so far, once `max_events` tries have been made.
     """
-    paths = _paths(scenario.network, rulebook)
+    answers = tuple(plan.answer(rulebook) for plan in scenario.plans)
     number = seed or scenario.seed
     trace = Trace()
     try:
         trace = play(scenario, rulebook, number, trace, watch=watch)
     except RunTooLong as error:
-        raise RunTooLong(str(error), Outcome(scenario, rulebook, trace, paths)) from None
-    return Outcome(scenario, rulebook, trace, paths)
+        raise RunTooLong(str(error), Outcome(scenario, rulebook, trace, answers)) from None
+    return Outcome(scenario, rulebook, trace, answers)
 
 
 def play(
@@ -60,7 +57,3 @@ def play(
 
 def _is_false(world: World) -> bool:
     return world.slots > 1 or not world.init_counts_as_busy or world.throttled_calls_wait
-
-
-def _paths(plan: Mapping[str, object] | None, rulebook: Rulebook) -> tuple[Path, ...]:
-    return () if plan is None else network.reach_all(network.read(plan), rulebook)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
+from studyapp.simulator.answers import Plan
 from studyapp.simulator.errors import ScenarioError
-from studyapp.simulator.models import network
+from studyapp.simulator.models.registry import MODELS
 from studyapp.simulator.parts import MAX_EVENTS, Account, Arrivals, Function, Scenario, Source
 from studyapp.simulator.reading import Fields, lapse
 from studyapp.simulator.reading_arrivals import check_clocks
@@ -36,12 +37,12 @@ def read(data: Mapping[str, object], rulebook: Rulebook = TRUTH) -> Scenario:
         read_source(str(name), body, functions, horizon, rulebook) for name, body in _named(fields, "sources")
     )
     check_clocks(sources)
-    plan = fields.raw("network")
+    plans = _plans(fields, rulebook)
     scenario = Scenario(
         account=account,
         functions=functions,
         sources=sources,
-        network=_network(plan),
+        plans=plans,
         databases=databases,
         horizon_us=horizon,
         seed=fields.whole("seed", 0, default=0) or 0,
@@ -49,8 +50,8 @@ def read(data: Mapping[str, object], rulebook: Rulebook = TRUTH) -> Scenario:
         warm=_warm(fields, functions),
     )
     fields.done()
-    if not functions and plan is None:
-        raise ScenarioError("functions", None, "is missing: a scenario needs a function or a network")
+    if not functions and not plans:
+        raise ScenarioError("functions", None, f"is missing: a scenario needs functions, or {' or '.join(MODELS)}")
     check_concurrency(functions, account.concurrency or rulebook.account_concurrency, rulebook)
     check_start(functions, sources, scenario.warm)
     return scenario
@@ -73,13 +74,16 @@ def _account(fields: Fields, rulebook: Rulebook) -> Account:
     return Account(concurrency)
 
 
-def _network(plan: object) -> Mapping[str, object] | None:
-    if plan is None:
-        return None
-    if not isinstance(plan, Mapping):
-        raise ScenarioError("network", plan, "is not a mapping of fields to values")
-    network.read(plan)
-    return plan
+def _plans(fields: Fields, rulebook: Rulebook) -> tuple[Plan, ...]:
+    """What the scenario has for each model, in the order of MODELS."""
+    parts = ((model, fields.raw(name), name) for name, model in MODELS.items())
+    return tuple(model.plan(_mapping(name, part), rulebook) for model, part, name in parts if part is not None)
+
+
+def _mapping(name: str, part: object) -> Mapping[object, object]:
+    if not isinstance(part, Mapping):
+        raise ScenarioError(name, part, "is not a mapping of fields to values")
+    return part
 
 
 def _warm(fields: Fields, functions: tuple[Function, ...]) -> dict[str, int]:

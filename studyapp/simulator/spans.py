@@ -1,6 +1,9 @@
-"""The words of an outcome: a span of time in the life of an event, and a path through a network."""
+"""The words of an outcome: a span of time in the life of an event, and a path of steps that ends well or is refused."""
 
 from typing import NamedTuple
+
+Value = float | int | bool | str | None
+"""Of a metric."""
 
 
 class Span(NamedTuple):
@@ -38,8 +41,13 @@ class Hop(NamedTuple):
 
 
 class Path(NamedTuple):
-    """The way from the function to one target. Not ok: the last hop is the one that refuses."""
+    """The way to one target, or to one decision. Not ok: the last hop is the one that refuses.
+
+    `kind` is the model that walked it: network (the target is reached), access (a request is allowed), package (it is
+    accepted), secret (somebody can read it).
+    """
 
     target: str
     ok: bool
     hops: tuple[Hop, ...]
+    kind: str = "network"

@@ -1,4 +1,4 @@
-"""Names as people read them: an AWS service as AWS spells it, a target of a network as a thing."""
+"""Names as people read them: an AWS service as AWS spells it, a target of a network as a thing, and how a path ends."""
 
 from typing import Final
 
@@ -30,3 +30,18 @@ def service(name: str) -> str:
 def target(name: str) -> str:
     """`card-processor` as the card processor, `s3` as Amazon S3."""
     return SERVICES.get(name) or f"the {name.replace('-', ' ')}"
+
+
+VERDICTS: Final = {
+    "network": ("reached", "not reached"),
+    "access": ("allowed", "denied"),
+    "package": ("accepted", "refused"),
+    "secret": ("readable", "not readable"),
+}
+"""By the kind of a path."""
+
+
+def verdict(kind: str, *, ok: bool) -> str:
+    """`reached`, `denied`: how a path of that kind ends."""
+    well, badly = VERDICTS[kind]
+    return well if ok else badly

@@ -25,7 +25,7 @@ class TestWhatIsMissing:
     @pytest.mark.parametrize(
         ("data", "says"),
         [
-            ({}, "functions: is missing: a scenario needs a function or a network"),
+            ({}, "functions: is missing: a scenario needs functions, or network"),
             (patch(one(), {"source.arrivals": None}), f"{SOURCE}.arrivals: is missing: it needs one of {KINDS}"),
             (TWO, "sources.s.calls: is missing: it needs one of f, g, h"),
             (

@@ -114,7 +114,7 @@ class TestRead:
             read(data)
 
     def test_reads_a_network_without_functions(self) -> None:
-        assert read({"network": NETWORK}).network == NETWORK
+        assert [type(plan).__name__ for plan in read({"network": NETWORK}).plans] == ["Reach"]
 
     def test_merges_a_list_of_streams(self) -> None:
         scenario = read(one(arrivals=[{"burst": 3}, {"even": "1 per 1 s", "for": "5 s"}]))

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, JsonValue, model_validator
 
 from studyapp.content.schema.common import Id, Line, Named, Prose, Settings, Slug, Strict, Topic
 from studyapp.content.schema.tables import Facts
+from studyapp.simulator.models.registry import MODELS
 
 
 class Contrast(Strict):
@@ -37,6 +38,13 @@ class Scenario(Named):
     functions: Settings | None = None
     sources: Settings | None = None
     network: Settings | None = None
+    access: Settings | None = None
+    packages: Settings | None = None
+    secrets: Settings | None = None
+    bill: Settings | None = None
+    versions: Settings | None = None
+    rollout: Settings | None = None
+    schedules: Settings | None = None
     warm: Settings | None = Field(None, description="How many environments of each function stand ready at the start.")
     horizon: JsonValue = Field(None, description="When the run ends, such as 20 s.")
     seed: Annotated[int, Field(ge=0)] | None = Field(None, description="The seed of its first picture.")
@@ -54,8 +62,10 @@ class Scenario(Named):
 
     def body(self) -> dict[str, JsonValue]:
         """What the simulator reads."""
-        named = ("account", "databases", "functions", "sources", "network", "warm", "horizon", "seed")
-        return {name: getattr(self, name) for name in named if getattr(self, name) is not None}
+        return {name: getattr(self, name) for name in READ if getattr(self, name) is not None}
+
+
+READ = ("account", "databases", "functions", "sources", *MODELS, "warm", "horizon", "seed")
 
 
 class ScenarioFile(Strict):

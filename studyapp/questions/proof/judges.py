@@ -139,8 +139,8 @@ class Misread(Outcome):
     reading: Misreading = Outcome.value
 
     def value(self, name: str) -> Value:
-        return self.reading(Outcome(self.scenario, self.rulebook, self.trace, self.paths), name)
+        return self.reading(Outcome(self.scenario, self.rulebook, self.trace, self.answers), name)
 
 
 def misread(outcome: Outcome, reading: Misreading) -> Misread:
-    return Misread(outcome.scenario, outcome.rulebook, outcome.trace, outcome.paths, reading)
+    return Misread(outcome.scenario, outcome.rulebook, outcome.trace, outcome.answers, reading)

@@ -11,6 +11,7 @@ from studyapp.questions.filling import NoSuchParameter, placeholders, resolved, 
 from studyapp.questions.items import Item
 from studyapp.questions.numbers import worth, worths_in
 from studyapp.simulator.errors import ScenarioError
+from studyapp.simulator.models.registry import MODELS
 from studyapp.simulator.rulebook import TRUTH
 from studyapp.simulator.scenario import patch
 from studyapp.simulator.units import SECOND
@@ -28,7 +29,7 @@ DEFAULTS: Mapping[str, Decimal | None] = {
 """AWS's defaults, in seconds and MB, by the last step of a path: a stem may say `default` for them."""
 
 
-WHOLE = re.compile(r"(?:functions|sources)(?:\.[^.]+)?|network")
+WHOLE = re.compile(rf"(?:functions|sources)(?:\.[^.]+)?|{'|'.join(MODELS)}")
 
 
 def named(item: Item, body: Body) -> frozenset[str]:

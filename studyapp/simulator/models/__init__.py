@@ -1,1 +1,1 @@
-"""Models without a clock: a description in, the path or the reason that refuses out."""
+"""Models that need no engine: a description in; the way, the reason that refuses, the bill or the timetable out."""

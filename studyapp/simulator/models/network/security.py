@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from studyapp.simulator.models.topology import ANYWHERE, Permit, SecurityGroup
+from studyapp.simulator.models.network.topology import ANYWHERE, Permit, SecurityGroup
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.spans import Hop
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from studyapp.simulator import spelling
-from studyapp.simulator.models.security import answer, inbound, outbound
-from studyapp.simulator.models.topology import ANYWHERE, Endpoint, EndpointKind, Network, Target, TargetKind
+from studyapp.simulator.models.network.security import answer, inbound, outbound
+from studyapp.simulator.models.network.topology import ANYWHERE, Endpoint, EndpointKind, Network, Target, TargetKind
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.spans import Hop
 

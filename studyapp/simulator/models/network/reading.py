@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NoReturn, TypeAlias
 
 from studyapp.simulator.errors import ScenarioError
-from studyapp.simulator.models.topology import (
+from studyapp.simulator.models.network.topology import (
     ANYWHERE,
     Attachment,
     Endpoint,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from studyapp.simulator.models import inside, outside
-from studyapp.simulator.models.topology import Family, Network, Subnet, Target, TargetKind
+from studyapp.simulator.models.network import inside, outside
+from studyapp.simulator.models.network.topology import Family, Network, Subnet, Target, TargetKind
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.spans import Hop, Path
 

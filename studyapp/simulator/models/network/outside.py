@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from studyapp.simulator import spelling
-from studyapp.simulator.models.security import answer, outbound
-from studyapp.simulator.models.topology import ANYWHERE, EndpointKind, Family, Network, Subnet, Target, TargetKind, Way
+from studyapp.simulator.models.network.security import answer, outbound
+from studyapp.simulator.models.network.topology import (
+    ANYWHERE,
+    EndpointKind,
+    Family,
+    Network,
+    Subnet,
+    Target,
+    TargetKind,
+    Way,
+)
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.spans import Hop
 

@@ -1,0 +1,8 @@
+"""What code may be deployed as."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Packages:
+    pass

@@ -1,0 +1,8 @@
+"""Versions, aliases and how traffic moves between them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Releases:
+    pass

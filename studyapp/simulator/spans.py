@@ -44,7 +44,8 @@ class Path(NamedTuple):
     """The way to one target, or to one decision. Not ok: the last hop is the one that refuses.
 
     `kind` is the model that walked it: network (the target is reached), access (a request is allowed), package (it is
-    accepted), secret (somebody can read it).
+    accepted), secret (somebody can read it), bill (how a line of it is worked out), version (what an address runs), rollout,
+    schedule.
     """
 
     target: str

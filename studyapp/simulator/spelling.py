@@ -37,6 +37,10 @@ VERDICTS: Final = {
     "access": ("allowed", "denied"),
     "package": ("accepted", "refused"),
     "secret": ("readable", "not readable"),
+    "bill": ("worked out", "not worked out"),
+    "version": ("runs", "refused"),
+    "rollout": ("succeeded", "not succeeded"),
+    "schedule": ("fires", "never fires"),
 }
 """By the kind of a path."""
 

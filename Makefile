@@ -4,7 +4,7 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV = .venv/bin
 
-.PHONY: run install test check lint types contracts content unit search browser screenshots bench-simulator bench-web audit lock clean
+.PHONY: run install test check lint types contracts content unit search browser screenshots bench-simulator bench-models bench-web audit lock clean
 
 run:
 	@$(PYTHON) manage.py up
@@ -51,6 +51,9 @@ screenshots: dev browser
 bench-simulator: dev
 	@$(PYTHON) -m venv .bench && .bench/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	$(VENV)/python tests/benchmarks/simulator.py $(if $(JSON),--json $(JSON))
+
+bench-models: dev
+	$(VENV)/python tests/benchmarks/models.py $(if $(JSON),--json $(JSON))
 
 bench-web: dev
 	$(VENV)/python tests/benchmarks/web.py $(if $(JSON),--json $(JSON))

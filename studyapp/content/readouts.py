@@ -68,15 +68,15 @@ def many(path: str, rows: Sequence[Row], form: str, asked: Sequence[str], stoppe
 
 
 def _json(outcome: Outcome, chosen: Mapping[str, Value], stopped: str) -> Iterator[str]:
-    """The chosen metrics alone; with none chosen all of them, the paths and the spans."""
+    """The chosen metrics alone; with none chosen all of them, the paths, the models' series (moments in microseconds) and
+    the spans."""
     said: dict[str, object] = {"stopped": stopped} if stopped else {}
     if chosen:
         yield json.dumps({**said, "metrics": chosen}, indent=1) + "\n"
         return
     said["metrics"] = dict(outcome.metrics)
-    said["paths"] = [
-        {"target": path.target, "ok": path.ok, "hops": [hop._asdict() for hop in path.hops]} for path in outcome.paths
-    ]
+    said["paths"] = [path._asdict() | {"hops": [hop._asdict() for hop in path.hops]} for path in outcome.paths]
+    said["series"] = {name: steps for answer in outcome.answers for name, steps in answer.series.items()}
     yield json.dumps(said, indent=1).removesuffix("\n}")
     yield from _spans(outcome.spans)
     yield "\n}\n"

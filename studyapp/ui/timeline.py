@@ -43,7 +43,8 @@ def picture(
     asks = ours(asks)
     parted = None if other is None else _parting(outcome, other, names, asks)
     is_alike = other is not None and _is_alike(outcome, other)
-    numbers = _numbers(outcome, other, asks, other_label) if asks or is_alike else ()
+    is_bare = not outcome.scenario.sources and not outcome.paths
+    numbers = _numbers(outcome, other, asks, other_label) if asks or is_alike or is_bare else ()
     pair = [outcome] if other is None or (is_alike and not numbers) else [outcome, other]
     headings = [label, other_label] if len(pair) > 1 else [""]
     runs = [_run(heading, one) for heading, one in zip(headings, pair, strict=True)]
@@ -84,6 +85,8 @@ def _run(heading: str, outcome: Outcome) -> Run:
 def _kind(pair: Sequence[Outcome], runs: Sequence[Run]) -> Kind:
     if any(one.paths for one in pair) and (pair[0].paths != pair[-1].paths or not any(run.spans for run in runs)):
         return "path"
+    if not any(run.spans for run in runs) and any(one.answers for one in pair):
+        return "readouts"
     return "story" if any(is_about_retries(run.spans) for run in runs) else "lanes"
 
 

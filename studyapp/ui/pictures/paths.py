@@ -1,9 +1,10 @@
-"""Network paths as numbered steps."""
+"""Paths as numbered steps: the way of packets, the way to a decision, the making of a bill."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from studyapp.simulator import spelling
 from studyapp.simulator.outcome import Path
 from studyapp.ui.pictures.shapes import Route, Step
 from studyapp.ui.pictures.words import listing
@@ -26,12 +27,11 @@ def note(one: Sequence[Path], other: Sequence[Path] | None) -> str:
     if other is None:
         return ""
     drawn = {path.target for path, _ in _telling(one, other)}
-    rest = [path for path in one if path.target not in drawn]
-    parts = []
-    for ok, words in ((True, "reached either way"), (False, "reached neither way")):
-        names = [path.target for path in rest if path.ok is ok]
-        if names:
-            parts.append(f"{listing(names)}: {words}")
+    rest: dict[str, list[str]] = {}
+    for path in one:
+        if path.target not in drawn:
+            rest.setdefault(f"{spelling.verdict(path.kind, ok=path.ok)} either way", []).append(path.target)
+    parts = [f"{listing(names)}: {words}" for words, names in rest.items()]
     return f"{'; '.join(parts)}." if parts else ""
 
 
@@ -46,4 +46,4 @@ def _telling(one: Sequence[Path], other: Sequence[Path]) -> list[tuple[Path, Pat
 
 def _route(path: Path, heading: str) -> Route:
     steps = tuple(Step(number, hop.name, hop.ok, hop.says) for number, hop in enumerate(path.hops, 1))
-    return Route(heading, path.target, path.ok, steps)
+    return Route(heading, path.target, path.ok, steps, spelling.verdict(path.kind, ok=path.ok))

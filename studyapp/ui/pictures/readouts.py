@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from studyapp.simulator.metrics import Metrics
+from studyapp.simulator.models.registry import FIRST_WORDS
 from studyapp.ui.pictures.shapes import Readout
 from studyapp.ui.pictures.words import NBSP
 
@@ -72,6 +73,8 @@ def readouts(
     applies = frozenset(metrics.that_apply)
     names = [asks] if asks in metrics else []
     names += [name for name in NAMES if name in applies and name != asks and _is_telling(name, metrics, other)]
+    answered = (name for name in metrics.that_apply if name.partition(".")[0] in FIRST_WORDS)
+    names += [name for name in answered if name != asks and _is_telling(name, metrics, other)]
     return tuple(_readout(name, metrics[name], other, other_heading) for name in names[:MOST])
 
 

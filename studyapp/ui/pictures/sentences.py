@@ -15,7 +15,7 @@ from studyapp.ui.pictures.words import count, duration, seconds
 TITLES: dict[Kind, tuple[str, str]] = {
     "lanes": ("Timeline of the run", "Timeline of two runs"),
     "story": ("What becomes of one {}", "What becomes of one {} in two runs"),
-    "path": ("The way of each connection", "The way of each connection in two runs"),
+    "path": ("Step by step", "Step by step in two runs"),
     "readouts": ("Numbers of the run", "Numbers of two runs"),
 }
 
@@ -86,5 +86,5 @@ def of_routes(routes: Sequence[Route]) -> str:
 
 def _of_route(route: Route) -> str:
     if route.ok:
-        return f"{route.target} is reached."
-    return f"{route.target} is not reached: {route.steps[-1].name} refuses."
+        return f"{route.target}: {route.verdict}."
+    return f"{route.target}: {route.verdict}, {route.steps[-1].name} refuses."

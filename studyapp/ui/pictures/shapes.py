@@ -114,12 +114,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One target as one run reached it, or did not."""
+    """One target as one run reached it, or did not; one request that was allowed, or was not. `verdict` says which."""
 
     heading: str
     target: str
     ok: bool
     steps: tuple[Step, ...]
+    verdict: str
 
 
 @dataclass(frozen=True, slots=True)

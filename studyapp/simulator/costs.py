@@ -3,16 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from studyapp.simulator.parts import Function
-from studyapp.simulator.pricing import Usage, bill, billed_us
-from studyapp.simulator.rulebook import Rulebook
+from studyapp.simulator.pricing import Usage, bill, billed_us, init_is_billed
 from studyapp.simulator.trace import PROVISIONED
 from studyapp.simulator.units import SECOND
 from studyapp.simulator.view import View
 
 LINES: Final = ("requests", "duration", "provisioned", "storage")
-CUSTOM: Final = ("go", "rust")
-"""Runtimes that are measured on provided.al2023."""
 
 
 def costs(view: View) -> Mapping[str, float]:
@@ -43,7 +39,9 @@ def usage(view: View, architecture: str) -> Usage:
     requests = 0
     trace, chunks = view.trace, _requests_by_source(view)
     wanted = [function.architecture == architecture for function in view.scenario.functions]
-    pays_init = [init_is_billed(function, view.rulebook) for function in view.scenario.functions]
+    pays_init = [
+        init_is_billed(function.package, function.runtime, view.rulebook) for function in view.scenario.functions
+    ]
     for row in view.runs:
         event = trace.event[row]
         function = trace.function[event]
@@ -62,11 +60,6 @@ def usage(view: View, architecture: str) -> Usage:
         provisioned_gb_s=sum(_configured(view, number) for number, is_here in enumerate(wanted) if is_here),
         tmp_gb_s=_tmp_gb_s(view, on_demand) + _tmp_gb_s(view, provisioned),
     )
-
-
-def init_is_billed(function: Function, rulebook: Rulebook) -> bool:
-    """Every init since August 2025; before that not of a zip package with a managed runtime. Source: INIT billing, AWS blog."""
-    return rulebook.init_billed_for == "all" or function.package == "image" or function.runtime in CUSTOM
 
 
 def _add_init_of_provisioned(view: View, wanted: list[bool], paid: list[int]) -> None:

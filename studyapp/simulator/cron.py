@@ -1,7 +1,8 @@
 """Schedules as EventBridge writes them, `cron(0 9 ? * MON-FRI *)` and `rate(5 minutes)`, and the days on which a cron fires.
 
 A rate counts plain time: its days have 24 hours, whatever clocks do. What clocks do to a cron is said in schedule.py.
-Sources: EventBridge, cron expressions reference and rate expressions.
+A rule's cron has six fields; EventBridge Scheduler takes five, too, for every year.
+Sources: EventBridge, cron expressions reference and rate expressions; EventBridge Scheduler, schedule types.
 """
 
 import re
@@ -95,10 +96,12 @@ class Cron:
                 yield from (day for each in self.days.of(year, month) if (day := date(year, month, each)) >= since)
 
 
-def read_cron(value: object) -> Cron:
+def read_cron(value: object, *, is_scheduler: bool = False) -> Cron:
     """`0 9 ? * MON-FRI *`, with or without `cron(...)` around it. Raises CronError."""
     text = _inside("cron", value)
     parts = text.upper().split()
+    if is_scheduler and len(parts) == len(FIELDS) - 1:
+        parts.append("*")
     if len(parts) != len(FIELDS):
         names = ", ".join(field.name for field in FIELDS)
         raise CronError(f"has {len(parts)} fields; a cron expression has six: {names}")

@@ -1,7 +1,7 @@
 """Reads when requests arrive: laws of arrival, moments that are listed, and schedules."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ from studyapp.simulator import cron, units
 from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.parts import Arrivals, Source
 from studyapp.simulator.reading import Fields, lapse, named
+from studyapp.simulator.reading_clocks import read_local, read_zone
 from studyapp.simulator.schedule import Schedule
 
 _KINDS: Final = ("poisson", "wave", "even", "every", "rate", "cron", "burst", "bursts", "at")
@@ -120,41 +121,22 @@ def _wave(fields: Fields, rate: float, start: int, end: int | None, count: int |
 
 def _schedule(fields: Fields, source_kind: str) -> Schedule:
     """A cron in the time zone of EventBridge Scheduler; the older rules of an event bus know UTC alone."""
-    expression = fields.need("cron", cron.read_cron)
-    zone = fields.take("zone", _zone, ZoneInfo("UTC"))
+    expression = fields.need("cron", partial(cron.read_cron, is_scheduler=source_kind == "schedule"))
+    zone = fields.take("zone", read_zone, ZoneInfo("UTC"))
     if source_kind == "eventbridge" and zone.key != "UTC":
         limit = (
             "is a time zone, and an EventBridge rule has none but UTC; the kind `schedule` (EventBridge Scheduler) has"
         )
         raise ScenarioError(fields.at("zone"), zone.key, limit)
-    starting = fields.need("starting", _local, "is missing: say what the clock shows at 0 s, such as 2026-03-28 00:00")
+    starting = fields.need(
+        "starting", read_local, "is missing: say what the clock shows at 0 s, such as 2026-03-28 00:00"
+    )
     schedule = Schedule(expression, zone, starting)
     if not schedule.is_real:
         raise ScenarioError(fields.at("starting"), starting, f"is skipped by the clocks of {zone.key}")
     if next(schedule.firings(), None) is None:
         raise ScenarioError(fields.at("cron"), fields.raw("cron"), f"never fires after {schedule.says}")
     return schedule
-
-
-def _zone(value: object) -> ZoneInfo:
-    """Raises UnitError."""
-    try:
-        return ZoneInfo(str(value))
-    except (LookupError, ValueError, OSError):
-        raise units.UnitError("is not a time zone such as Europe/Berlin or UTC") from None
-
-
-def _local(value: object) -> datetime:
-    """What a clock shows. Raises UnitError."""
-    try:
-        local = datetime.fromisoformat(str(value))
-    except ValueError:
-        raise units.UnitError("is not a date and time such as 2026-03-28 00:00") from None
-    if local.tzinfo is not None:
-        raise units.UnitError("has an offset; `zone` says where the clock hangs")
-    if not cron.FIRST_YEAR <= local.year <= cron.LAST_YEAR:
-        raise units.UnitError(f"is not in the years {cron.FIRST_YEAR} to {cron.LAST_YEAR}")
-    return local
 
 
 def _many(fields: Fields, key: str) -> list[object]:

@@ -4,19 +4,19 @@ A file can be a trap: a list that holds itself, a number of a million digits, a 
 the memory before a run has made its first step.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from studyapp.simulator.errors import ScenarioError
-from studyapp.simulator.models.registry import FIRST_WORDS
+from studyapp.simulator.models.registry import MODELS
 from studyapp.simulator.parts import Function, Source
 
 DEEPEST: Final = 32
 MOST_DIGITS: Final = 1_000
 _TOO_LARGE: Final = 10**MOST_DIGITS
 MOST_AT_THE_START: Final = 2_000_000
-TAKEN: Final = {"cost": "cost.total", **FIRST_WORDS}
-"""What metrics that are of no function begin with, as those of one function begin with its name; one of each."""
+OF_THE_BILL: Final = {"cost": "cost.total"}
+"""What metrics begin with that are of no function, as those of one function begin with its name."""
 
 
 def check_shape(data: Mapping[str, object]) -> None:
@@ -34,19 +34,25 @@ def check_shape(data: Mapping[str, object]) -> None:
 
 
 def check_names(where: str, names: Iterator[object]) -> None:
-    """Raise ScenarioError for a name without a letter, for two that are written alike, such as 1 and "1", and for a
-    function's name that would make its metrics those of something else: `cost.total` is the bill's."""
+    """Raise ScenarioError for a name without a letter, and for two that are written alike, such as 1 and "1"."""
     known: set[str] = set()
     for name in map(str, names):
         if not name.strip():
             raise ScenarioError(where, name, "is no name")
         if name in known:
             raise ScenarioError(where, name, "is the name of two")
-        if where == "functions" and name in TAKEN:
-            raise ScenarioError(
-                where, name, f"cannot be a function's name: metrics such as {TAKEN[name]} begin with it"
-            )
         known.add(name)
+
+
+def check_functions(names: Iterable[str], parts: Iterable[str]) -> None:
+    """Raise ScenarioError for a function's name that would make its metrics those of something else: `cost.total` is the
+    bill's, and with a network `reach.<target>` is that of a target. `parts` are the names of the scenario's models."""
+    taken = OF_THE_BILL | {word: example for part in parts for word, example in MODELS[part].metrics.items()}
+    for name in names:
+        if name in taken:
+            raise ScenarioError(
+                "functions", name, f"cannot be a function's name: metrics such as {taken[name]} begin with it"
+            )
 
 
 def check_start(functions: tuple[Function, ...], sources: tuple[Source, ...], warm: Mapping[str, int]) -> None:

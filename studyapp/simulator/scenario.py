@@ -13,7 +13,7 @@ from studyapp.simulator.reading_databases import read_database
 from studyapp.simulator.reading_functions import read_function
 from studyapp.simulator.reading_patches import patch
 from studyapp.simulator.reading_reservations import check_concurrency, joined
-from studyapp.simulator.reading_shape import check_names, check_shape, check_start
+from studyapp.simulator.reading_shape import check_functions, check_names, check_shape, check_start
 from studyapp.simulator.reading_sources import read_source
 from studyapp.simulator.rulebook import TRUTH, Rulebook
 
@@ -38,6 +38,7 @@ def read(data: Mapping[str, object], rulebook: Rulebook = TRUTH) -> Scenario:
     )
     check_clocks(sources)
     plans = _plans(fields, rulebook)
+    check_functions((function.name for function in functions), (name for name in MODELS if fields.has(name)))
     scenario = Scenario(
         account=account,
         functions=functions,

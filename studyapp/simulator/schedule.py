@@ -1,41 +1,47 @@
 """When a cron fires, on the clocks of a time zone.
 
 A cron names minutes of a wall clock. Where the clock is put forward, the minutes that it skips do not fire; where it is
-put back, a minute that comes twice fires once (the first time: AWS says once, and not which).
+put back, a minute that comes twice fires once, before the shift.
 Source: EventBridge Scheduler, schedule types.
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from studyapp.simulator.clocks import DAY, MINUTE, Turn, exists, instant, turn_of
 from studyapp.simulator.cron import Cron
 from studyapp.simulator.units import LONGEST
 
 _MICROSECOND: Final = timedelta(microseconds=1)
-_MINUTE: Final = timedelta(minutes=1)
-_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """A cron on the clocks of `zone`, in a run that begins when they show `starting`."""
+    """A cron on the clocks of `zone`, in a run that begins when they show `starting`.
+
+    The last two are of worlds that do not exist: a time that is skipped fires when it would have come, if that is on the
+    same date; one that comes twice fires twice.
+    """
 
     cron: Cron
     zone: ZoneInfo
     starting: datetime
+    fires_skipped: bool = False
+    fires_twice: bool = False
 
     @property
     def begins(self) -> datetime:
         """The moment of 0 s, in UTC: where a clock shows `starting` twice, the first."""
-        return _instant(self.starting, self.zone)
+        return instant(self.starting, self.zone)
 
     @property
     def is_real(self) -> bool:
         """Whether a clock of the zone ever shows `starting`."""
-        return _exists(self.starting, self.zone)
+        return exists(self.starting, self.zone)
 
     @property
     def says(self) -> str:
@@ -45,27 +51,60 @@ class Schedule:
         """Microseconds after `starting`, from `since` on, in order, each found when it is asked for; they end with the
         years, or with the day that is LONGEST away."""
         zero = self.begins
-        first = zero + since * _MICROSECOND
-        for day in self.cron.dates(first.astimezone(self.zone).date()):
-            midnight = datetime.combine(day, time())
-            if (_instant(midnight, self.zone) - zero) // _MICROSECOND > LONGEST:
+        for moment in self.moments(zero + since * _MICROSECOND, zero + LONGEST * _MICROSECOND):
+            yield (moment - zero) // _MICROSECOND
+
+    def moments(self, first: datetime, last: datetime | None = None) -> Iterator[datetime]:
+        """In UTC, from `first` on, in order; they end with the years, or with the day of `last`."""
+        for midnight in self._midnights(first):
+            if last is not None and instant(midnight, self.zone) > last:
                 return
-            for moment in self._on(midnight):
-                if moment >= first:
-                    yield (moment - zero) // _MICROSECOND
+            begins, minutes = self._on(midnight)
+            for minute in minutes[_place(minutes, first, begins) :]:
+                yield begins + minute * MINUTE
 
-    def _on(self, midnight: datetime) -> Iterator[datetime]:
-        """The moments of one day, in UTC. Only where the clocks change is each minute looked up."""
-        begins = _instant(midnight, self.zone)
-        if _instant(midnight + _DAY, self.zone) - begins == _DAY:
-            return (begins + minute * _MINUTE for minute in self.cron.times)
-        local = (midnight + minute * _MINUTE for minute in self.cron.times)
-        return (_instant(moment, self.zone) for moment in local if _exists(moment, self.zone))
+    def count(self, first: datetime, end: datetime) -> int:
+        """How many from `first` on and before `end`."""
+        total = 0
+        for midnight in self._midnights(first):
+            begins, minutes = self._on(midnight)
+            if begins >= end:
+                break
+            total += _place(minutes, end, begins) - _place(minutes, first, begins)
+        return total
+
+    def oddities(self, first: datetime, end: datetime) -> Iterator[tuple[datetime, bool]]:
+        """Of each day the first time that it names and that a clock skips or shows twice, with whether it is skipped."""
+        last = end.astimezone(self.zone).replace(tzinfo=None)
+        for midnight in self._midnights(first):
+            if midnight > last + DAY:
+                return
+            if turn := turn_of(midnight, self.zone):
+                times = (midnight + minute * MINUTE for minute in self.cron.times if turn.odd <= minute < turn.end)
+                if odd := next((each for each in times if first <= instant(each, self.zone) < end), None):
+                    yield odd, turn.skips
+
+    def _midnights(self, first: datetime) -> Iterator[datetime]:
+        """The beginnings of the days on which it fires, on the clock, from the day of `first` on."""
+        return (datetime.combine(day, time()) for day in self.cron.dates(first.astimezone(self.zone).date()))
+
+    def _on(self, midnight: datetime) -> tuple[datetime, Sequence[float]]:
+        """The firings of a day: its beginning, in UTC, and the minutes after that, in order."""
+        turn, begins = turn_of(midnight, self.zone), instant(midnight, self.zone)
+        return begins, self._turned(turn) if turn else self.cron.times
+
+    def _turned(self, turn: Turn) -> Sequence[float]:
+        """On a day on which the clocks change."""
+        times, late = self.cron.times, (turn.before - turn.after) / MINUTE
+        odd = [minute for minute in times if turn.odd <= minute < turn.end]
+        before = [minute for minute in times if minute < turn.odd]
+        after = [minute + late for minute in times if minute >= turn.end]
+        if turn.skips:
+            again = [minute for minute in odd if self.fires_skipped and minute - late < DAY / MINUTE]
+            return sorted({*before, *again, *after})
+        return sorted([*before, *odd, *(minute + late for minute in odd if self.fires_twice), *after])
 
 
-def _instant(local: datetime, zone: ZoneInfo) -> datetime:
-    return local.replace(tzinfo=zone).astimezone(UTC)
-
-
-def _exists(local: datetime, zone: ZoneInfo) -> bool:
-    return _instant(local, zone).astimezone(zone).replace(tzinfo=None) == local
+def _place(minutes: Sequence[float], moment: datetime, begins: datetime) -> int:
+    """How many of the minutes are before that moment."""
+    return bisect_left(minutes, (moment - begins) / MINUTE)

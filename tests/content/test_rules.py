@@ -52,6 +52,14 @@ class TestEveryRule:
         assert other == []
 
 
+class TestTheRulebook:
+    def test_has_no_rule_twice(self):
+        """A rule of one subject would hide that of another."""
+        own = [name for base in Rulebook.__mro__ for name in vars(base).get("__annotations__", {})]
+
+        assert sorted(own) == sorted(set(own))
+
+
 class TestADatedBelief:
     def test_ceased_to_be_true_when_a_fact_says_so(self, facts, written):
         """The fact that refutes it has the source."""

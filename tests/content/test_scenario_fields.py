@@ -50,12 +50,86 @@ def read_everything() -> None:
         read({**base, "sources": {"s": {"kind": kind, "arrivals": {"at": ["0 s"]}, **own}}})
     for flow in FLOWS:
         read({**base, "sources": {"s": {"kind": "schedule", "arrivals": flow}}})
+    read(
+        {
+            "packages": {
+                "layers": {"l": {"zipped": "1 MB", "unzipped": "1 MB"}},
+                "libraries": {"b": {"zipped": "1 MB", "unzipped": "1 MB"}},
+                "functions": {
+                    "z": {"zipped": "1 MB", "unzipped": "1 MB", "environment": "1 KB"},
+                    "i": {"kind": "image", "uncompressed": "1 MB"},
+                },
+            }
+        }
+    )
+    kept = {"v": {"in": "environment"}, "s": {"in": "secrets-manager", "extension": True}}
+    read({"secrets": {"role": {}, "people": {"p": {}}, "traffic": {}, "kept": kept}})
+    read({"schedules": {"n": {"expression": "rate(1 day)", "starting": "2026-01-01 00:00"}}})
+    read(
+        {
+            "access": {
+                "roles": {"r": {"policy": [{"allow": ["s3:GetObject"]}]}},
+                "resources": {
+                    "f": {"kind": "function", "policy": [{"allow": "*", "to": "everyone", "auth": "iam"}], "url": "iam"}
+                },
+                "requests": {"q": {"by": "r", "does": "invoke", "target": "f"}},
+            }
+        }
+    )
+    read(
+        {
+            "bill": {
+                "functions": {
+                    "p": {
+                        "provisioned_concurrency": 1,
+                        "durable": {},
+                        "streamed_response": "1 MB",
+                        "memory_used": "1 MB",
+                    },
+                    "s": {"snapstart": {}, "runtime": "python3.13"},
+                    "i": {"instances": {"price": 1}},
+                },
+                "pollers": {"q": {}},
+            }
+        }
+    )
+    read(
+        {
+            "versions": {
+                "settings": {"memory": "256 MB"},
+                "steps": [
+                    {"edit": "new code"},
+                    {"publish": True},
+                    {"create_alias": "live", "to": 1, "weights": {}},
+                    {"provision": "live", "environments": 1},
+                ],
+                "addresses": ["live"],
+            }
+        }
+    )
+    read(
+        {
+            "network": {
+                "subnets": {"s": {"route_table": "t"}},
+                "routes": {"t": "none"},
+                "acls": {"a": {}},
+                "peerings": {"p": {}},
+                "endpoints": {"s3": {"kind": "gateway"}, "sqs": {"kind": "interface"}},
+                "security_groups": {"g": {}},
+                "others": {"o": {"subnets": "s", "security_groups": "g"}},
+                "targets": {"i": {"kind": "internet"}},
+            }
+        }
+    )
+    steady = {"requests": "1 per 1 s", "errors": {"new": {"share": 0.1}}, "pre_traffic": {}, "alarm": {}}
+    for config in ({"canary": "10 %", "after": "1 min"}, {"linear": "10 %", "every": "1 min"}):
+        read({"rollout": {"config": config, **steady}})
 
 
 def test_names_every_field_and_no_other(asked):
     read_everything()
     text = (settings.CONTENT / "SCENARIOS.md").read_text()
-    written = {word for code in re.findall(r"`([^`]+)`", text) for word in re.findall(r"[a-z_]+", code)}
+    written = {word for code in re.findall(r"`([^`]+)`", text) for word in re.findall(r"[a-z_][a-z0-9_]*", code)}
     first = {name for line in text.splitlines() if line.startswith("| `") for name in _names(line.split("|")[1])}
 
     assert asked - written - {"f"} == set()

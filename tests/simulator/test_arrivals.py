@@ -30,6 +30,12 @@ class TestCron:
     def test_is_in_utc_unless_told_otherwise(self) -> None:
         assert arrived({"cron": "0 9 * * ? *", "starting": "2026-03-28 06:30", "count": 2}) == [2.5, 26.5]
 
+    def test_may_leave_out_its_year_unless_it_is_of_a_rule(self) -> None:
+        short = {"cron": "cron(0 9 * * ?)", "starting": "2026-03-28", "count": 2}
+
+        assert arrived(short) == [9, 33]
+        assert "has 5 fields; a cron expression has six" in refused(short, "eventbridge")
+
     def test_stops_at_its_end_at_its_count_and_at_the_horizon(self) -> None:
         assert arrived({**NINE, "for": "2 d"}) == [9, 32]
         assert arrived({**NINE, "for": "32 h"}) == [9]

@@ -185,6 +185,11 @@ class TestReadCron:
             read_cron(text)
         assert str(error.value).startswith(says)
 
+    def test_lets_eventbridge_scheduler_leave_out_the_year(self) -> None:
+        assert read_cron("0 1 * * ?", is_scheduler=True).years == read_cron("0 1 * * ? *").years
+        with pytest.raises(CronError, match=r"needs \? as one of day-of-month and day-of-week"):
+            read_cron("0 1 * * MON", is_scheduler=True)
+
     @given(st.text("0123456789*,-/?LW# JANSUcron()", max_size=40))
     def test_takes_or_refuses_any_text(self, text: str) -> None:
         try:

@@ -6,6 +6,7 @@ import pytest
 
 from studyapp.simulator import TRUTH, patch, read
 from studyapp.simulator.errors import ScenarioError, shown
+from studyapp.simulator.models.registry import MODELS
 from studyapp.simulator.rulebook import Rulebook
 from tests.simulator.worlds import Data, one
 
@@ -25,7 +26,7 @@ class TestWhatIsMissing:
     @pytest.mark.parametrize(
         ("data", "says"),
         [
-            ({}, "functions: is missing: a scenario needs functions, or network"),
+            ({}, f"functions: is missing: a scenario needs functions, or {' or '.join(MODELS)}"),
             (patch(one(), {"source.arrivals": None}), f"{SOURCE}.arrivals: is missing: it needs one of {KINDS}"),
             (TWO, "sources.s.calls: is missing: it needs one of f, g, h"),
             (
@@ -34,7 +35,7 @@ class TestWhatIsMissing:
             ),
             (
                 {"network": {"targets": {"x": {"kind": None}}}},
-                "network.targets.x.kind: is missing: it must be one of internet, aws-api, private, efs",
+                "network.targets.x.kind: is missing: it is one of internet, aws-api, private, efs, rds-proxy",
             ),
         ],
     )
@@ -165,10 +166,16 @@ class TestANumberOfThousandsOfDigits:
 class TestAName:
     @pytest.mark.parametrize("name", ["cost", "reach", "hops", "refused_by"])
     def test_is_not_that_of_other_metrics(self, name: str) -> None:
-        assert refused({"functions": {name: {}}}).startswith(
+        network = {"network": {"targets": {"x": {"kind": "internet"}}}}
+
+        assert refused({"functions": {name: {}}, **network}).startswith(
             f"functions: {name} cannot be a function's name: metrics such as {name}."
         )
         assert read({"functions": {"f": {}}, "databases": {name: {}}}).databases[0].name == name
+
+    @pytest.mark.parametrize("name", ["reach", "delivery", "users"])
+    def test_may_be_that_of_a_part_which_is_not_there(self, name: str) -> None:
+        assert read({"functions": {name: {}}}).functions[0].name == name
 
     def test_can_be_a_number(self) -> None:
         data: Data = {"functions": {1: {}, 2: {"version_of": 1}}, "warm": {1: 5}}

@@ -31,6 +31,19 @@ CARDS: dict[str, Any] = {
     }
 }
 
+UPLOADS: dict[str, Any] = {
+    "access": {
+        "resources": {
+            "resize": {
+                "kind": "function",
+                "policy": [{"id": "bucket", "allow": ["lambda:InvokeFunction"], "to": "s3"}],
+            },
+            "photos": {"kind": "bucket"},
+        },
+        "requests": {"upload": {"by": "photos", "does": "invoke", "target": "resize"}},
+    }
+}
+
 
 def outcome(
     body: dict[str, Any] = THUMBNAILS, *, believing: dict[str, object] | None = None, **changes: Any

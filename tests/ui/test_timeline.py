@@ -6,7 +6,7 @@ from studyapp.ui.pictures.axis import GUTTER
 from studyapp.ui.pictures.window import MARKS
 from studyapp.ui.pictures.words import NBSP
 from studyapp.ui.timeline import picture
-from tests.ui.runs import CARDS, ORDERS, THUMBNAILS, outcome
+from tests.ui.runs import CARDS, ORDERS, THUMBNAILS, UPLOADS, outcome
 
 BUSY = {
     "functions__thumbnails__reserved_concurrency": 100,
@@ -172,6 +172,11 @@ class TestTwoRuns:
         ]
         assert one.note == "orders: reached either way."
         assert one.routes[1].steps[-1].name == "Internet gateway"
+
+    def test_say_how_a_decision_ends_in_its_own_words(self):
+        one = picture(outcome(UPLOADS), other=outcome(UPLOADS, access__resources__resize__policy=[]))
+        assert [(route.target, route.verdict) for route in one.routes] == [("upload", "allowed"), ("upload", "denied")]
+        assert "in your answer's run upload is denied" in one.says.lower()
 
     def test_follow_the_event_whose_life_differs(self):
         kept, lost = outcome(ORDERS), outcome(ORDERS, functions__orders__dead_letter_queue=False)

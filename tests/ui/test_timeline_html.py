@@ -6,7 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from studyapp.ui.timeline import picture
-from tests.ui.runs import CARDS, ORDERS, outcome
+from tests.ui.runs import CARDS, ORDERS, UPLOADS, outcome
 
 KINDS = {
     "lanes": lambda name: picture(outcome(), other=outcome(functions__thumbnails__reserved_concurrency=3), name=name),
@@ -59,6 +59,9 @@ class TestPath:
         markup = html(KINDS["path"]("run"))
         assert 'internet: <span class="refused">✗ not reached</span>' in markup
         assert markup.count("data-refuses") == 1
+
+    def test_says_that_a_request_is_allowed(self):
+        assert 'upload: <span class="reached">✓ allowed</span>' in html(picture(outcome(UPLOADS)))
 
 
 class TestTable:

@@ -84,3 +84,43 @@ class Bill:
     free_gb_s: int = rule(
         400_000, "count", "lambda.overview.free-duration", says="a month; not for provisioned concurrency"
     )
+    free_tier_reaches_provisioned: bool = rule(
+        False, "flag", "lambda.concurrency.provisioned-no-free-tier", says="(false) yes: as it does functions without"
+    )
+    free_tier_per_function: bool = rule(
+        False,
+        "flag",
+        "lambda.overview.free-tier-per-function",
+        says="(false) yes: each function has a free tier of its own",
+    )
+    price_stream_gb: float = rule(0.008, "price", "lambda.overview.price-streaming", says="of streamed responses")
+    stream_free_part: int = rule(6 * 1024, "size", "lambda.overview.streaming-included", says="of each response")
+    free_stream: int = rule(100 * 1024**2, "size", "lambda.overview.free-streaming", says="a month, in the free tier")
+    streamed_response_max: int = rule(200 * 1024, "size", "lambda.overview.streamed-response-max")
+    price_durable_operation: float = rule(8.00e-6, "price", "lambda.overview.price-durable-operation")
+    price_durable_written_gb: float = rule(0.25, "price", "lambda.overview.price-durable-written")
+    price_durable_kept_gb_month: float = rule(0.15, "price", "lambda.overview.price-durable-kept")
+    durable_waits_are_billed: bool = rule(
+        False, "flag", "lambda.overview.durable-waits", says="(false) yes: a wait is billed as duration"
+    )
+    managed_instances_fee: float = rule(
+        0.15, "fraction", "lambda.overview.managed-instances-fee", says="on top of the price of the EC2 instances"
+    )
+    managed_instances_pay_duration: bool = rule(
+        False, "flag", "lambda.overview.managed-instances-duration", says="(false) yes: as on default compute"
+    )
+    price_sqs_poller_hour: float = rule(
+        0.00925, "price", "lambda.overview.price-sqs-poller", says="in provisioned mode"
+    )
+    price_kafka_unit_hour: float = rule(0.185, "price", "lambda.overview.price-kafka-unit", says="in provisioned mode")
+    snapstart_cache_minimum: int = rule(
+        3 * 3_600 * SECOND, "time", "lambda.concurrency.snapstart-cache-minimum", says="for each version"
+    )
+    snapstart_free_runtimes: str = rule("java", "words", "lambda.concurrency.snapstart-java-free")
+    idle_functions_cost: bool = rule(
+        False, "flag", says="(false) yes: a function on demand is paid for all month, as a server is"
+    )
+    used_memory_is_billed: bool = rule(
+        False, "flag", says="(false) yes: GB-s count the memory that the code used, not what is configured"
+    )
+    failed_runs_are_free: bool = rule(False, "flag", says="(false) yes: runs that fail are not billed")

@@ -33,7 +33,7 @@ def data(**changes: Any) -> dict[str, Any]:
         place = patched
         for parent in parents:
             place = place.setdefault(parent, {})
-        place[last] = value
+        place[last] = deepcopy(value)
     return patched
 
 

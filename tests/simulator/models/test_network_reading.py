@@ -36,7 +36,7 @@ class TestRead:
             ({"function__security_groups": []}, "network.function.security_groups", "needs a security group"),
             ({"function__security_groups": ["web"]}, "network.function.security_groups", "web"),
             ({"function__attached": "maybe"}, "network.function.attached", "yes or no"),
-            ({"function__speed": 1}, "network.function.speed", "is not known here"),
+            ({"function__speed": 1}, "network.function.speed", "is not a field of this part"),
             ({"subnets__private-a": {"route_table": "lost"}}, "network.subnets.private-a.route_table", "lost"),
             ({"subnets__private-a": {}}, "network.subnets.private-a.route_table", "table: is missing"),
             ({"subnets": ["private-a"]}, "network.subnets", "mapping"),
@@ -56,19 +56,19 @@ class TestRead:
             ),
             ({"security_groups__db__ingress": ["web"]}, "network.security_groups.db.ingress", "web"),
             ({"security_groups__db__ingress": ["code:0"]}, "network.security_groups.db.ingress", "1 to 65535"),
-            ({"security_groups__db__ingress": 5432}, "network.security_groups.db.ingress", "list of names"),
-            ({"targets": {}}, "network.targets", "at least one"),
+            ({"security_groups__db__ingress": 5432}, "network.security_groups.db.ingress", "5432 is not a peer"),
+            ({"targets": {}}, "network.targets", "needs a target"),
             ({"targets__x": {"kind": "moon"}}, "network.targets.x.kind", "internet, aws-api, private, efs"),
             ({"targets__x": {"kind": "aws-api"}}, "network.targets.x.service", "service: is missing"),
             (
                 {"targets__x": {"kind": "internet", "service": "s3"}},
                 "network.targets.x.service",
-                "s3 is not for a target of kind internet: it is of an aws-api",
+                "s3 is not for a target of kind internet: it is for aws-api",
             ),
             (
                 {"targets__x": {"kind": "internet", "security_group": "db"}},
                 "network.targets.x.security_group",
-                "db is not for a target of kind internet: it is of what is private or efs",
+                "db is not for a target of kind internet: it is for private, efs or rds-proxy",
             ),
             ({"targets__x": {"kind": "private"}}, "network.targets.x.security_group", "group: is missing"),
             (
@@ -87,7 +87,7 @@ class TestRead:
                 "ipv4, ipv6",
             ),
             ({"targets__x": {"kind": "internet", "addresses": []}}, "network.targets.x.addresses", "ipv4"),
-            ({"clouds": {}}, "network.clouds", "is not known here"),
+            ({"clouds": {}}, "network.clouds", "is not a field of this part"),
         ],
     )
     def test_names_what_is_wrong(self, changes, field, says):
@@ -97,7 +97,7 @@ class TestRead:
         assert caught.value.field == field
         assert says in str(caught.value)
 
-    @pytest.mark.parametrize("nonsense", ["a network", ["internet"], 4, {1: {}}])
+    @pytest.mark.parametrize("nonsense", ["a network", ["internet"], 4, None, {1: {}}])
     def test_refuses_what_is_no_network(self, nonsense):
         with pytest.raises(ScenarioError):
             network.read(nonsense)

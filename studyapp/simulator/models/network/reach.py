@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from studyapp.simulator.models.network import inside, outside
+from studyapp.simulator.models.network import attachment, endpoints, inside, outside
+from studyapp.simulator.models.network.names import listed
 from studyapp.simulator.models.network.topology import Family, Network, Subnet, Target, TargetKind
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.spans import Hop, Path
@@ -18,7 +19,8 @@ def reach_all(network: Network, rulebook: Rulebook) -> tuple[Path, ...]:
 
 def _unattached(network: Network, target: Target, rulebook: Rulebook) -> Path:
     start = Hop("Function", True, "The function has no VPC setting, so it runs in Lambda's own network.")
-    end = _private_unattached(target, rulebook) if target.is_inside else _public_unattached(target)
+    is_private = target.is_inside or target.endpoint_name
+    end = _private_unattached(target, rulebook) if is_private else _public_unattached(target)
     return Path(target.name, end.ok, (start, end))
 
 
@@ -40,11 +42,19 @@ def _private_unattached(target: Target, rulebook: Rulebook) -> Hop:
 
 def _from_the_vpc(network: Network, target: Target, rulebook: Rulebook) -> Path:
     """The path from the first subnet that does not reach the target, or from the first of all."""
+    checks = tuple(attachment.refusals(network, rulebook))
+    if not all(hop.ok for hop in checks):
+        return Path(target.name, False, (_settings(network), *_until_refused(checks)))
     walks = [(subnet, _walk(network, subnet, target, rulebook)) for subnet in network.function.subnets]
     reached = [subnet.name for subnet, hops in walks if hops[-1].ok]
     subnet, hops = next(((subnet, hops) for subnet, hops in walks if not hops[-1].ok), walks[0])
     start = Hop("Function", True, _where(network, subnet, reached))
-    return Path(target.name, hops[-1].ok, (start, *hops))
+    return Path(target.name, hops[-1].ok, (start, *checks, *hops))
+
+
+def _settings(network: Network) -> Hop:
+    named = listed([subnet.name for subnet in network.function.subnets])
+    return Hop("Function", True, f"The function's VPC settings name {named}.")
 
 
 def _where(network: Network, subnet: Subnet, reached: list[str]) -> str:
@@ -53,16 +63,18 @@ def _where(network: Network, subnet: Subnet, reached: list[str]) -> str:
         return f"The function is attached to subnet {subnet.name}."
     if not reached or len(reached) == len(subnets):
         return f"An environment starts in any of {len(subnets)} subnets; this one is in {subnet.name}."
-    return f"Environments in {', '.join(reached)} get through, but this one started in {subnet.name}."
+    return f"Environments in {listed(reached)} get through, but this one started in {subnet.name}."
 
 
 def _walk(network: Network, subnet: Subnet, target: Target, rulebook: Rulebook) -> list[Hop]:
+    if target.vpc is not None:
+        return _until_refused(inside.hops_to_peer(network, subnet, target, network.peerings[target.vpc], rulebook))
     if target.is_inside:
-        return _until_refused(inside.hops(network, target, rulebook))
+        return _until_refused(inside.hops(network, subnet, target, rulebook))
+    endpoint = endpoints.used(network, subnet, target, rulebook)
+    if endpoint is not None:
+        return _until_refused(endpoints.hops(network, subnet, endpoint, target, rulebook))
     ways = [outside.hops(network, subnet, target, family, rulebook) for family in target.families]
-    endpoint = network.endpoints.get(target.service)
-    if endpoint is not None and endpoint.serves(subnet):
-        ways = [inside.hops_through(network, endpoint, target, rulebook)]
     return max((_until_refused(way) for way in ways), key=_how_far)
 
 

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final, TypeAlias
 
-ANYWHERE = "anywhere"
-"""The peer of a security group rule that every address matches."""
+ANYWHERE: Final = "anywhere"
+"""The peer of a rule that every address matches."""
+VPC: Final = "vpc"
+"""The peer of a rule that every address of the function's VPC matches."""
+
+Ports: TypeAlias = tuple[int, int]
+"""The first and the last port."""
+ALL_PORTS: Final[Ports] = (1, 65535)
 
 
 class Family(StrEnum):
@@ -34,6 +41,7 @@ class TargetKind(StrEnum):
     AWS_API = "aws-api"
     PRIVATE = "private"
     EFS = "efs"
+    RDS_PROXY = "rds-proxy"
 
 
 class EndpointKind(StrEnum):
@@ -41,15 +49,23 @@ class EndpointKind(StrEnum):
     INTERFACE = "interface"
 
 
+class State(StrEnum):
+    """Of an attached function. Inactive: its network interface was taken back."""
+
+    ACTIVE = "active"
+    PENDING = "pending"
+    INACTIVE = "inactive"
+
+
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """One line of a security group: a peer (a group, an AWS service or anywhere) and a port, None meaning all ports."""
+    """One line of a security group or of a network ACL: a peer, and the ports that it opens.
+
+    A peer is a group, the addresses of an AWS service, of the VPC or of a peered one, or anywhere.
+    """
 
     peer: str
-    port: int | None = None
-
-    def covers(self, peers: frozenset[str], port: int | None) -> bool:
-        return self.peer in peers and self.port in (None, port)
+    ports: Ports = ALL_PORTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +78,42 @@ class SecurityGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Acl:
+    """A network ACL: what may enter a subnet and what may leave it, answers included. What no line permits is denied."""
+
+    name: str
+    inbound: tuple[Permit, ...]
+    outbound: tuple[Permit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Subnet:
+    """Without an `acl` the default one of the VPC guards it, which lets everything through."""
+
     name: str
     route_table: str
-    dual_stack: bool
+    dual_stack: bool = False
+    ipv6_only: bool = False
+    zone: str = ""
+    acl: Acl | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A route table beside its local route: `ways` are default routes, `peers` the VPCs that peering connections lead to."""
+
+    ways: frozenset[Way]
+    peers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Peering:
+    """Another VPC. `through` names a third one that it is peered with in place of ours; "" for a connection of its own."""
+
+    name: str
+    another_region: bool = False
+    routes_back: bool = True
+    through: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +124,10 @@ class Endpoint:
     kind: EndpointKind
     route_tables: frozenset[str] | None = None
     security_group: str | None = None
+    private_dns: bool = True
 
     def serves(self, subnet: Subnet) -> bool:
-        """Whether calls from `subnet` go through it."""
+        """Whether the route table of `subnet` leads to it. An interface endpoint is within the local route of all."""
         return self.route_tables is None or subnet.route_table in self.route_tables
 
 
@@ -87,9 +136,12 @@ class Attachment:
     """The function's VPC setting. Subnets and groups are empty when it is not attached."""
 
     attached: bool
-    subnets: tuple[Subnet, ...]
-    security_groups: tuple[SecurityGroup, ...]
-    ipv6: bool
+    subnets: tuple[Subnet, ...] = ()
+    security_groups: tuple[SecurityGroup, ...] = ()
+    ipv6: bool = False
+    state: State = State.ACTIVE
+    unused_us: int | None = None
+    interface_permissions: bool = True
 
     @property
     def group_names(self) -> frozenset[str]:
@@ -98,7 +150,10 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What the function's code calls: `service` names an AWS API, `security_group` guards what is inside the VPC."""
+    """What the function's code calls: `service` names an AWS API, `security_group` guards what is inside a VPC.
+
+    `vpc` is a peered one, `database` the target behind a proxy, `mount_zones` are those with a mount target (None: all).
+    """
 
     name: str
     kind: TargetKind
@@ -106,23 +161,52 @@ class Target:
     security_group: str | None = None
     port: int | None = None
     families: tuple[Family, ...] = (Family.IPV4,)
+    vpc: str | None = None
+    subnet: Subnet | None = None
+    mount_zones: tuple[str, ...] | None = None
+    endpoint_name: bool = False
+    database: str | None = None
 
     @property
     def is_inside(self) -> bool:
-        """Whether it stands inside the VPC."""
-        return self.kind in (TargetKind.PRIVATE, TargetKind.EFS)
+        """Whether it has a private address, in this VPC or in a peered one."""
+        return self.kind in INSIDE
+
+    @property
+    def ports(self) -> Ports:
+        return ALL_PORTS if self.port is None else (self.port, self.port)
+
+
+INSIDE: Final = (TargetKind.PRIVATE, TargetKind.EFS, TargetKind.RDS_PROXY)
+
+
+@dataclass(frozen=True, slots=True)
+class Vpc:
+    dedicated: bool = False
+    dns_hostnames: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another function of the account: its subnets and its security groups, by name."""
+
+    subnets: frozenset[str]
+    security_groups: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """One function, one VPC and the targets that the function calls. `routes` are the default routes of each table."""
+    """One function, one VPC and the targets that the function calls."""
 
     function: Attachment
-    routes: Mapping[str, frozenset[Way]]
+    routes: Mapping[str, Table]
     nat_in: Subnet | None
     endpoints: Mapping[str, Endpoint]
     groups: Mapping[str, SecurityGroup]
     targets: tuple[Target, ...]
+    vpc: Vpc = Vpc()
+    peerings: Mapping[str, Peering] = field(default_factory=dict)
+    others: tuple[Other, ...] = ()
 
     def ways(self, subnet: Subnet) -> frozenset[Way]:
-        return self.routes[subnet.route_table]
+        return self.routes[subnet.route_table].ways

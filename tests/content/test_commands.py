@@ -52,7 +52,12 @@ class TestCheck:
             "DATA_DIR": str(tmp_path / "data"),
             "DATABASE_URL": "sqlite:////nowhere/at/all.sqlite3",
         }
-        for command in (["load_content", "--check"], ["prove"], ["simulate", "lambda.errors.always-fails"]):
+        for command in (
+            ["load_content", "--check"],
+            ["prove"],
+            ["simulate", "lambda.errors.always-fails"],
+            ["coverage"],
+        ):
             done = subprocess.run(
                 [sys.executable, "manage.py", *command, "--folder", str(folder)],
                 env=bare, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2],

@@ -5,7 +5,7 @@ seconds), yes, no, none, words. `peak concurrency is 6` means the metric peak_co
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import isclose
 from typing import Final
 
@@ -25,25 +25,28 @@ _SIGNS: Final = ("<", "<=", ">", ">=")
 
 @dataclass(frozen=True)
 class Clause:
-    """One comparison. `high` is given for `is between` alone."""
+    """One comparison. `high` is given for `is between` alone. `written` is the value as it stands in the claim."""
 
     metric: str
     operator: str
     value: Value
     high: Value = None
+    written: str = field(default="", compare=False)
 
     def holds(self, outcome: Outcome) -> bool:
         found = outcome.value(self.metric)
-        if self.operator == "is":
-            return _equal(found, self.value)
-        if self.operator == "is not":
-            return not _equal(found, self.value)
+        if self.operator in ("is", "is not"):
+            return self._is(found) == (self.operator == "is")
         if self.operator == "is between":
             return _number(self.value, self) <= _number(found, self) <= _number(self.high, self)
         if found is None:
             return False
         left, right = _number(found, self), _number(self.value, self)
         return {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[self.operator]
+
+    def _is(self, found: Value) -> bool:
+        """A text is compared as it is written: a role may be called 12, and a queue `no`."""
+        return found == self.written if self.written and isinstance(found, str) else _equal(found, self.value)
 
     def __str__(self) -> str:
         if self.operator == "is between":
@@ -105,7 +108,7 @@ def _clause(found: re.Match[str]) -> Clause:
     value = _value(found["value"])
     if operator in _SIGNS and (isinstance(value, str | bool) or value is None):
         raise ClaimError(f"{metric} {operator} {found['value']}: {operator} needs a number")
-    return Clause(metric, operator, value)
+    return Clause(metric, operator, value, written=" ".join(found["value"].split()))
 
 
 def _value(text: str) -> Value:

@@ -1,11 +1,13 @@
 """Schedules as EventBridge writes them, `cron(0 9 ? * MON-FRI *)` and `rate(5 minutes)`, and the days on which a cron fires.
 
 A rate counts plain time: its days have 24 hours, whatever clocks do. What clocks do to a cron is said in schedule.py.
-A rule's cron has six fields; EventBridge Scheduler takes five, too, for every year.
+A rule's cron has six fields; EventBridge Scheduler takes five, too, for every year. A rule's rate says `1 day`, Scheduler takes
+`1 days`, too.
 Sources: EventBridge, cron expressions reference and rate expressions; EventBridge Scheduler, schedule types.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,6 +21,8 @@ FIRST_YEAR: Final = 1970
 LAST_YEAR: Final = 2199
 _MONTHS: Final = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _WEEK: Final = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
+LONGEST_TEXT: Final = 256
+"""Letters of an expression. Sources: EventBridge Scheduler, CreateSchedule; EventBridge, PutRule."""
 _UNITS: Final = {"minute": 60 * SECOND, "hour": 3_600 * SECOND, "day": 86_400 * SECOND}
 
 
@@ -70,7 +74,7 @@ class Days(NamedTuple):
             return [_workday(length, first, length)]
         if self.kind == "week":
             return [day for day in range(1, length + 1) if _weekday(day, first) in self.numbers]
-        days = [day for day in range(1, length + 1) if _weekday(day, first) == self.numbers[0]]
+        days = range(1 + (self.numbers[0] - _weekday(1, first)) % 7, length + 1, 7)
         return days[-1:] if self.kind == "last-of" else days[self.numbers[1] - 1 : self.numbers[1]]
 
 
@@ -89,11 +93,18 @@ class Cron:
         """Whether it names the years in which it fires."""
         return self.years[-1] < LAST_YEAR
 
-    def dates(self, since: date) -> Iterator[date]:
-        """The days on which it fires, in order, from `since` on."""
-        for year, month in product((year for year in self.years if year >= since.year), self.months):
-            if (year, month) >= (since.year, since.month):
-                yield from (day for each in self.days.of(year, month) if (day := date(year, month, each)) >= since)
+    def dates(self, since: date, until: date = date.max) -> Iterator[date]:
+        """The days on which it fires, in order, from `since` to `until`."""
+        begins, ends = (since.year, since.month), (until.year, until.month)
+        years = self.years[bisect_left(self.years, since.year) : bisect_right(self.years, until.year)]
+        for year, month in product(years, self.months):
+            if begins <= (year, month) <= ends:
+                days = (date(year, month, each) for each in self.days.of(year, month))
+                yield from (day for day in days if since <= day <= until)
+
+    def is_on(self, day: date) -> bool:
+        """Whether it fires on that day."""
+        return day.year in self.years and day.month in self.months and day.day in self.days.of(day.year, day.month)
 
 
 def read_cron(value: object, *, is_scheduler: bool = False) -> Cron:
@@ -113,13 +124,13 @@ def read_cron(value: object, *, is_scheduler: bool = False) -> Cron:
     return Cron(f"cron({text})", times, days, months, years)
 
 
-def read_rate(value: object) -> int:
+def read_rate(value: object, *, is_scheduler: bool = False) -> int:
     """`5 minutes`, `1 hour`, with or without `rate(...)` around it, in microseconds. Raises CronError."""
     number, _, unit = _inside("rate", value).partition(" ")
     unit = unit.strip()
     if not _is_number(number) or int(number) == 0 or unit.removesuffix("s") not in _UNITS:
         raise CronError("is not a rate such as 5 minutes, 1 hour or 7 days")
-    if unit.endswith("s") == (int(number) == 1):
+    if unit.endswith("s") == (int(number) == 1) and not (is_scheduler and unit.endswith("s")):
         right = unit.removesuffix("s") if unit.endswith("s") else f"{unit}s"
         raise CronError(f"is not how EventBridge writes it: {number} {right}")
     period = int(number) * _UNITS[unit.removesuffix("s")]
@@ -128,8 +139,15 @@ def read_rate(value: object) -> int:
     return period
 
 
+def check_length(text: str) -> None:
+    """Raises CronError."""
+    if len(text) > LONGEST_TEXT:
+        raise CronError(f"has {len(text):,} letters, and EventBridge takes {LONGEST_TEXT}")
+
+
 def _inside(name: str, value: object) -> str:
     text = " ".join(str(value).split())
+    check_length(text)
     found = re.fullmatch(rf"{name}\s*\((.*)\)", text)
     return found[1].strip() if found else text
 

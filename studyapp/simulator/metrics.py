@@ -47,7 +47,7 @@ class Metrics(Mapping[str, Value]):
         self._known: dict[str, Value] = dict(answers)
 
     def __getitem__(self, name: str) -> Value:
-        name = ours(name)
+        name = name if name in self._known else ours(name)
         if name not in self._known:
             view, metric = self._asked[name]
             self._known[name] = metric(view)

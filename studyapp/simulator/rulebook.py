@@ -33,7 +33,8 @@ from studyapp.simulator.units import Rate
 class Assumption(NamedTuple):
     """A rule that AWS leaves open, and the values that a proof must hold for (at least two, the default first).
 
-    `bears_on` are the kinds of source to whose scenarios it matters; empty: to all.
+    `bears_on` are the kinds of source, the fields and the parts of a scenario to which it matters; empty: to functions that
+    run.
     """
 
     field: str

@@ -8,11 +8,11 @@ Source: EventBridge Scheduler, schedule types.
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from studyapp.simulator.clocks import DAY, MINUTE, Turn, exists, instant, turn_of
+from studyapp.simulator.clocks import DAY, MINUTE, Turn, changes, exists, instant, turn_of
 from studyapp.simulator.cron import Cron
 from studyapp.simulator.units import LONGEST
 
@@ -56,7 +56,7 @@ class Schedule:
 
     def moments(self, first: datetime, last: datetime | None = None) -> Iterator[datetime]:
         """In UTC, from `first` on, in order; they end with the years, or with the day of `last`."""
-        for midnight in self._midnights(first):
+        for midnight in self._midnights(first, last):
             if last is not None and instant(midnight, self.zone) > last:
                 return
             begins, minutes = self._on(midnight)
@@ -66,7 +66,7 @@ class Schedule:
     def count(self, first: datetime, end: datetime) -> int:
         """How many from `first` on and before `end`."""
         total = 0
-        for midnight in self._midnights(first):
+        for midnight in self._midnights(first, end):
             begins, minutes = self._on(midnight)
             if begins >= end:
                 break
@@ -75,18 +75,24 @@ class Schedule:
 
     def oddities(self, first: datetime, end: datetime) -> Iterator[tuple[datetime, bool]]:
         """Of each day the first time that it names and that a clock skips or shows twice, with whether it is skipped."""
-        last = end.astimezone(self.zone).replace(tzinfo=None)
-        for midnight in self._midnights(first):
-            if midnight > last + DAY:
-                return
-            if turn := turn_of(midnight, self.zone):
+        for midnight in self._changing(first, end):
+            if self.cron.is_on(midnight.date()) and (turn := turn_of(midnight, self.zone)):
                 times = (midnight + minute * MINUTE for minute in self.cron.times if turn.odd <= minute < turn.end)
                 if odd := next((each for each in times if first <= instant(each, self.zone) < end), None):
                     yield odd, turn.skips
 
-    def _midnights(self, first: datetime) -> Iterator[datetime]:
-        """The beginnings of the days on which it fires, on the clock, from the day of `first` on."""
-        return (datetime.combine(day, time()) for day in self.cron.dates(first.astimezone(self.zone).date()))
+    def _changing(self, first: datetime, end: datetime) -> Iterator[datetime]:
+        """The beginnings, on the clock, of the days on which the clocks change: of what they would show then, and of what they
+        show. The two differ where midnight comes twice, and where a whole day is skipped."""
+        for moment in changes(self.zone, first - DAY, end + DAY):
+            old, new = (moment - MINUTE).astimezone(self.zone) + MINUTE, moment.astimezone(self.zone)
+            yield from sorted({datetime.combine(each.date(), time()) for each in (old, new)})
+
+    def _midnights(self, first: datetime, last: datetime | None) -> Iterator[datetime]:
+        """The beginnings of the days on which it fires, on the clock, from the day of `first` to the one after `last`."""
+        until = date.max if last is None else last.astimezone(self.zone).date() + DAY
+        since = first.astimezone(self.zone).date()
+        return (datetime.combine(day, time()) for day in self.cron.dates(since, until))
 
     def _on(self, midnight: datetime) -> tuple[datetime, Sequence[float]]:
         """The firings of a day: its beginning, in UTC, and the minutes after that, in order."""
@@ -96,9 +102,8 @@ class Schedule:
     def _turned(self, turn: Turn) -> Sequence[float]:
         """On a day on which the clocks change."""
         times, late = self.cron.times, (turn.before - turn.after) / MINUTE
-        odd = [minute for minute in times if turn.odd <= minute < turn.end]
-        before = [minute for minute in times if minute < turn.odd]
-        after = [minute + late for minute in times if minute >= turn.end]
+        first, last = bisect_left(times, turn.odd), bisect_left(times, turn.end)
+        before, odd, after = times[:first], times[first:last], [minute + late for minute in times[last:]]
         if turn.skips:
             again = [minute for minute in odd if self.fires_skipped and minute - late < DAY / MINUTE]
             return sorted({*before, *again, *after})

@@ -1,5 +1,6 @@
 """The words of an outcome: a span of time in the life of an event, and a path of steps that ends well or is refused."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 Value = float | int | bool | str | None
@@ -52,3 +53,19 @@ class Path(NamedTuple):
     ok: bool
     hops: tuple[Hop, ...]
     kind: str = "network"
+
+    @classmethod
+    def along(cls, target: str, hops: Iterable[Hop], kind: str) -> "Path":
+        """The way as far as it leads."""
+        walked = until_refused(hops)
+        return cls(target, walked[-1].ok, walked, kind)
+
+
+def until_refused(hops: Iterable[Hop]) -> tuple[Hop, ...]:
+    """Up to the first that refuses, with it."""
+    walked: list[Hop] = []
+    for hop in hops:
+        walked.append(hop)
+        if not hop.ok:
+            break
+    return tuple(walked)

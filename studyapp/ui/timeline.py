@@ -40,7 +40,7 @@ def picture(
     the question asks for. `name` makes ids: it must differ between the pictures of one page. `width` is that of the
     view box (720 suits a column of text, 920 a whole page). Nothing after `horizon_us` is drawn.
     """
-    asks = ours(asks)
+    asks = asks if any(asks in answer.metrics for answer in outcome.answers) else ours(asks)
     parted = None if other is None else _parting(outcome, other, names, asks)
     is_alike = other is not None and _is_alike(outcome, other)
     is_bare = not outcome.scenario.sources and not outcome.paths

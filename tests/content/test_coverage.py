@@ -87,6 +87,8 @@ class TestTheCommand:
 
     def test_refuses_a_row_that_there_is_not(self, folder):
         assert refused("coverage", "77", folder=folder).startswith("there is no row 77; the rows are ")
+        assert refused("coverage", "\x1b[31m", folder=folder).startswith('there is no row "\\x1b[31m"; ')
+        assert refused("coverage", "6.1", json=True, folder=folder) == "--json counts all rows: name none"
 
     def test_refuses_a_course_that_cannot_be_read(self, folder, edit, tmp_path):
         assert "there is no such folder" in refused("coverage", folder=tmp_path / "nowhere")

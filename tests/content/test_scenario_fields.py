@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 
 from studyapp.simulator import read
+from studyapp.simulator.models.registry import FIRST_WORDS
 from studyapp.simulator.parts import ASYNC_KINDS, MAPPING_KINDS, SYNC_KINDS
 from studyapp.simulator.reading import Fields
 
@@ -130,11 +131,19 @@ def test_names_every_field_and_no_other(asked):
     read_everything()
     text = (settings.CONTENT / "SCENARIOS.md").read_text()
     written = {word for code in re.findall(r"`([^`]+)`", text) for word in re.findall(r"[a-z_][a-z0-9_]*", code)}
-    first = {name for line in text.splitlines() if line.startswith("| `") for name in _names(line.split("|")[1])}
 
     assert asked - written - {"f"} == set()
-    assert first - asked == set()
+    assert _first_cells(text, "field") - asked == set()
 
 
-def _names(cell: str) -> list[str]:
-    return [code.partition(":")[0] for code in re.findall(r"`([^`]+)`", cell)]
+def test_names_every_metric_of_a_model_and_no_other():
+    metrics = _first_cells((settings.CONTENT / "SCENARIOS.md").read_text(), "metric")
+
+    assert {metric.partition(".")[0] for metric in metrics} == set(FIRST_WORDS)
+
+
+def _first_cells(text: str, heading: str) -> set[str]:
+    """What is named in the first column of all tables whose first column has that heading."""
+    tables = re.findall(rf"^\| {heading} \|.*\n((?:\|.*\n)+)", text, re.MULTILINE)
+    cells = [row.split("|")[1] for table in tables for row in table.splitlines()]
+    return {code.partition(":")[0] for cell in cells for code in re.findall(r"`([^`]+)`", cell)}

@@ -144,6 +144,19 @@ class TestMoves:
         assert {"idle_lifetime", "routing"} <= {each.subject for each in assumed}
         assert all(each.value != getattr(TRUTH, each.subject) for each in assumed)
 
+    @pytest.mark.parametrize(
+        ("part", "assumed"),
+        [
+            ("network", set()),
+            ("rollout", {"linear_starts_at_once", "alarm_reaches_codedeploy_after", "rollout_starts_into_the_minute"}),
+            ("versions", {"publishing_compares_with_deleted"}),
+            ("secrets", {"environment_lifetime"}),
+        ],
+    )
+    def test_put_to_other_values_what_aws_leaves_open_of_a_model(self, part, assumed):
+        found = moves(an_item(kind="fix"), Setting({part: {"some": "thing"}}, TRUTH))
+        assert {each.subject for each in found if isinstance(each, Assumed)} == assumed
+
 
 class TestScaling:
     @pytest.mark.parametrize(

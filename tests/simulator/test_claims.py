@@ -1,5 +1,6 @@
 import pytest
 
+from studyapp.simulator import read, simulate
 from studyapp.simulator.claims import Claim
 from studyapp.simulator.errors import ClaimError
 from studyapp.simulator.misreadings import MISREADINGS
@@ -63,6 +64,17 @@ class TestClaim:
 
     def test_finds_nothing_greater_than_none(self) -> None:
         assert not Claim.parse("dead_lettered_at > 1").holds(BUSY)
+
+
+class TestAText:
+    @pytest.mark.parametrize("text", ["no", "12", "3 s", "none", "50 %", "two  words"])
+    def test_is_compared_as_it_is_written(self, text):
+        steps = {"code": "v1", "steps": [{"configure": {"role": " ".join(text.split())}}]}
+        outcome = simulate(read({"versions": steps}))
+
+        assert Claim.parse(f"setting.latest.role is {text}").holds(outcome)
+        assert not Claim.parse(f"setting.latest.role is not {text}").holds(outcome)
+        assert not Claim.parse("setting.latest.role is other").holds(outcome)
 
 
 class TestMisreadings:

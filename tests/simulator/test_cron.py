@@ -218,6 +218,7 @@ class TestReadRate:
             ("30 seconds", "is not a rate such as 5 minutes"),
             ("-5 minutes", "is not a rate such as 5 minutes"),
             ("99999999 days", "is longer than 1,000,000,000 s"),
+            ("5 " + " ".join(["minutes"] * 40), "has 321 letters, and EventBridge takes 256"),
         ],
     )
     def test_refuses_what_eventbridge_would(self, text: str, says: str) -> None:

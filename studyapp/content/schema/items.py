@@ -26,7 +26,7 @@ class Contrast(Strict):
 
 
 class Scenario(Named):
-    """What to simulate. SCENARIOS.md names the keys of functions, sources, databases and arrivals."""
+    """What to simulate. SCENARIOS.md names the keys of every part, and the metrics of each model."""
 
     title: Line
     facts: Facts = Field(description="What it shows; the main fact first.")
@@ -37,14 +37,14 @@ class Scenario(Named):
     databases: Settings | None = None
     functions: Settings | None = None
     sources: Settings | None = None
-    network: Settings | None = None
-    access: Settings | None = None
-    packages: Settings | None = None
-    secrets: Settings | None = None
-    bill: Settings | None = None
-    versions: Settings | None = None
-    rollout: Settings | None = None
-    schedules: Settings | None = None
+    network: Settings | None = Field(None, description="What the function reaches.")
+    access: Settings | None = Field(None, description="Who may do what.")
+    packages: Settings | None = Field(None, description="What is accepted as a deployment.")
+    secrets: Settings | None = Field(None, description="Where secrets are kept, and who looks for them.")
+    bill: Settings | None = Field(None, description="A month's use, and what it costs.")
+    versions: Settings | None = Field(None, description="Edits, versions and aliases, and what an address runs.")
+    rollout: Settings | None = Field(None, description="A deployment by CodeDeploy.")
+    schedules: Settings | None = Field(None, description="What fires when.")
     warm: Settings | None = Field(None, description="How many environments of each function stand ready at the start.")
     horizon: JsonValue = Field(None, description="When the run ends, such as 20 s.")
     seed: Annotated[int, Field(ge=0)] | None = Field(None, description="The seed of its first picture.")

@@ -17,6 +17,7 @@ from studyapp.simulator.scenario import patch
 from studyapp.simulator.units import show_time
 
 Body = Mapping[str, object]
+RUNNING = ("functions",)
 
 
 @dataclass(frozen=True)
@@ -85,22 +86,18 @@ Move = Parameter | Assumed
 
 
 def moves(item: Item, setting: Setting) -> tuple[Move, ...]:
-    """Every move of one thing away from `setting`: assumptions first, then parameters that the stem does not name.
-
-    What AWS leaves open is about functions that run, so a network alone rests on no assumption.
-    """
-    assumed = _assumed(setting) if setting.body.get("functions") else ()
-    return (*assumed, *_parameters(item, setting.body))
+    """Every move of one thing away from `setting`: assumptions first, then parameters that the stem does not name."""
+    return (*_assumed(setting), *_parameters(item, setting.body))
 
 
 def _assumed(setting: Setting) -> list[Move]:
-    """What AWS leaves open and bears on something there is: on a kind of source, or on a field that a source or a
-    function sets."""
+    """What AWS leaves open and bears on something there is: a kind of source, a field that a source or a function sets, a
+    part of the scenario such as a rollout; what names nothing bears on functions that run."""
     there = _words(setting.body)
     return [
         Assumed(assumption.field, value)
         for assumption in assumptions()
-        if not assumption.bears_on or there & set(assumption.bears_on)
+        if there & set(assumption.bears_on or RUNNING)
         for value in assumption.values
         if value != getattr(setting.rulebook, assumption.field)
     ]
@@ -109,7 +106,8 @@ def _assumed(setting: Setting) -> list[Move]:
 def _words(body: Body) -> set[str]:
     sources = _parts(body, "sources")
     fields = {str(field) for part in (*sources, *_parts(body, "functions")) for field in part}
-    return fields | {str(source.get("kind", "sync")) for source in sources}
+    parts = {str(name) for name, part in body.items() if part}
+    return fields | parts | {str(source.get("kind", "sync")) for source in sources}
 
 
 def _parts(body: Body, name: str) -> list[Mapping[str, object]]:

@@ -32,6 +32,7 @@ class Environments:
     )  # fmt: skip
     environment_lifetime: int | None = rule(
         4 * 3_600 * SECOND, "time", "lambda.overview.recycled", values=("4 h", "2 h", "none"), may_be_none=True,
+        bears_on="functions secrets",
         says="an older environment gets no further request, busy as it may be; AWS says every few hours",
     )  # fmt: skip
     background_is_frozen: bool = rule(

@@ -12,6 +12,7 @@ def rule(default: object, unit: str, fact: str | None = None, **more: object) ->
     """A field of the rulebook. `more`: says (text), values (makes it an assumption), choices, may_be_none, least and
     most (of what a belief may say; nothing is ever below 0).
 
-    An assumption that `bears_on` some kinds of source (words with spaces between them) matters to no other scenario.
+    An assumption that `bears_on` some kinds of source, fields or parts of a scenario (words with spaces between them)
+    matters to no other scenario.
     """
     return field(default=default, metadata={"unit": unit, "fact": fact, "assumption": "values" in more, **more})

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from studyapp.simulator.answers import Answer
 from studyapp.simulator.models import access
+from studyapp.simulator.models.access.words import MOST_REQUESTS
 from studyapp.simulator.rulebook import Rulebook
 
 PLAIN: dict[str, Any] = {
@@ -98,7 +99,7 @@ REQUESTS = [
 
 
 def plans() -> st.SearchStrategy[dict[str, Any]]:
-    """Two accounts, some of everything, random policies, and up to 40 requests.
+    """Two accounts, some of everything, random policies, and 12 requests.
 
     One number stands for a whole plan: drawing each word by itself takes longer than answering.
     """
@@ -107,7 +108,7 @@ def plans() -> st.SearchStrategy[dict[str, Any]]:
 
 def plan_of(number: int) -> dict[str, Any]:
     lot = Random(number)
-    requests = lot.sample(REQUESTS, min(40, len(REQUESTS)))
+    requests = lot.sample(REQUESTS, MOST_REQUESTS)
     return {
         "roles": {
             "r1": {"trusts": _trusts(lot), "policy": _own(lot), "managed": lot.sample(MANAGED, lot.randint(0, 2))},

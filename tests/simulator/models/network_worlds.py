@@ -79,7 +79,9 @@ def subnets(draw: Draw) -> dict[str, Any]:
 
 @st.composite
 def endpoints(draw: Draw) -> dict[str, Any]:
-    gateway = st.fixed_dictionaries({"kind": st.just("gateway"), "route_tables": st.lists(st.sampled_from(TABLES))})
+    gateway = st.fixed_dictionaries(
+        {"kind": st.just("gateway"), "route_tables": st.lists(st.sampled_from(TABLES), unique=True)}
+    )
     interface = st.fixed_dictionaries(
         {"kind": st.just("interface"), "private_dns": st.booleans()},
         optional={"security_group": st.sampled_from(GROUPS)},

@@ -23,7 +23,7 @@ def sees(person: Data, name: str, secret: Data) -> bool:
         return False
     if secret.get("customer_key") or secret.get("helpers"):
         return _may(person, "kms:decrypt", name)
-    return True
+    return secret["in"] == "code" or not _listed(person.get("may_not", []), "kms:decrypt", name)
 
 
 def works(role: Data | None, name: str, secret: Data) -> bool:

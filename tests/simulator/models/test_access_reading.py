@@ -1,9 +1,14 @@
 """Permissions that contradict themselves are refused with the field, the value and the limit."""
 
+from fnmatch import fnmatchcase
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.models import access
+from studyapp.simulator.models.access.words import fits
 from tests.simulator.models.access_plans import PLAIN, allowed, data
 
 ALLOW = {"allow": "s3:GetObject"}
@@ -27,16 +32,21 @@ class TestRead:
             ({"resources": "code"}, "access.resources", "code is not a mapping"),
             ({"requests": []}, "access.requests", "is not a mapping"),
             ({"requests": {}}, "access.requests", "none must name at least one request"),
-            ({"users": {f"u{n}": {} for n in range(41)}}, "access.users", "41 is above 40 (the simulator's own limit)"),
-            ({"users__": {}}, "access.users", "(empty) is no name: it begins with a letter"),
+            (
+                {"users": {f"u{n}": {} for n in range(21)}},
+                "access.users",
+                "21 is above 20, the most of one kind here (the simulator's own limit)",
+            ),
+            ({"users__": {}}, "access.users", "(empty) is no name: a letter, then"),
             ({"users__ a": {}}, "access.users", "is no name"),
             ({"users__1": {}}, "access.users", "is no name"),
-            ({"users__ä": {}}, "access.users", "is no name"),
-            ({"users__" + "x" * 65: {}}, "access.users", "64 at most"),
+            ({"users__ä b": {}}, "access.users", "is no name"),
+            ({"users__" + "x" * 64: {}}, "access.users", "at most 63"),
             ({"accounts": "home sweet"}, "access.accounts", "is no name"),
             ({"accounts": ["s3"]}, "access.accounts", "s3 is the name of a service as well"),
             ({"accounts": ["anna", "partner"]}, "access.users.anna", "anna is the name of an account as well"),
             ({"accounts": ["home"]}, "access.roles.other-role.account", "partner is no account; defined are home"),
+            ({"users__anna__account": "everyone"}, "access.users.anna.account", "the word for all callers"),
             ({"users__anna__account": ["x"]}, "access.users.anna.account", "[x] is no name"),
             ({"users__anna__account": "2"}, "access.users.anna.account", "2 is no name"),
             ({"users__everyone": {}}, "access.users.everyone", "is the word for all callers as well"),
@@ -75,15 +85,15 @@ class TestRead:
             ),
             ({"roles__code-role__trusts": 7}, "access.roles.code-role.trusts", "7 is not a list of words"),
             (
-                {"roles__code-role__trusts": ["s3"] * 21},
+                {"roles__code-role__trusts": ["s3"] * 9},
                 "access.roles.code-role.trusts",
-                "21 is above 20, the most words",
+                "9 is above 8, the most words",
             ),
             ({"roles__code-role__policy": "all"}, "access.roles.code-role.policy", "all is not a list of statements"),
             (
-                {"roles__code-role__policy": [ALLOW] * 21},
+                {"roles__code-role__policy": [ALLOW] * 7},
                 "access.roles.code-role.policy",
-                "21 is above 20, the most statements",
+                "7 is above 6, the most statements",
             ),
             ({"users__anna__policy": ["all"]}, "access.users.anna.policy.1", "all is not a mapping of fields"),
             (
@@ -314,3 +324,10 @@ class TestRead:
         access.read(PLAIN)
 
         assert repr(PLAIN) == before
+
+
+class TestAPattern:
+    @given(st.text("ab*?", max_size=7), st.text("ab", max_size=7))
+    @settings(deadline=None)
+    def test_fits_what_the_library_says(self, pattern, word):
+        assert fits(word, pattern) == fnmatchcase(word, pattern)

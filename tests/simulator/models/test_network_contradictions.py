@@ -131,8 +131,8 @@ MISTAKES = [
     ({"targets": {"x" * 61: {"kind": "internet"}}}, "targets", "is longer than 60 characters"),
     ({"security_groups": {"a:b": {}}}, "security_groups", "is no name: it holds a space, a colon"),
     ({"targets": {1: {"kind": "internet"}, "1": {"kind": "internet"}}}, "targets", "is the name of two"),
-    ({"targets": {f"t{n}": {"kind": "internet"} for n in range(51)}}, "targets", "51 is above 50"),
-    ({"security_groups__db__ingress": ["code"] * 51}, "security_groups.db.ingress", "51 is above 50"),
+    ({"targets": {f"t{n}": {"kind": "internet"} for n in range(9)}}, "targets", "9 is above 8"),
+    ({"security_groups__db__ingress": ["code"] * 7}, "security_groups.db.ingress", "7 is above 6"),
 ]
 
 

@@ -1,7 +1,6 @@
 """Whatever stands in a network, it is walked or refused by name; nothing else happens, and nothing takes long."""
 
 import copy
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -9,8 +8,8 @@ from hypothesis import strategies as st
 
 from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.models import network
-from studyapp.simulator.models.network.names import MOST
 from studyapp.simulator.rulebook import TRUTH
+from tests.simulator.models.largest import LARGEST
 
 ATOMS = st.one_of(
     st.none(),
@@ -93,11 +92,37 @@ class TestHostileInput:
 
 
 class TestTheLargestNetwork:
-    def test_is_answered_in_no_time(self):
-        data = copy.deepcopy(LARGEST)
-        began = perf_counter()
-        network.plan(data, TRUTH).answer(TRUTH)
-        assert perf_counter() - began < 0.5
+    def test_is_answered(self):
+        """How fast, `make bench-models` says."""
+        data = LARGEST["network"]()
+        answer = network.plan(data, TRUTH).answer(TRUTH)
+
+        assert all(path.ok for path in answer.paths)
+
+    @pytest.mark.parametrize(
+        ("path", "field", "limit"),
+        [
+            (("targets",), "network.targets", "9 is above 8, the most of one kind"),
+            (("subnets",), "network.subnets", "21 is above 20, the most of one kind"),
+            (("routes",), "network.routes", "21 is above 20"),
+            (("acls",), "network.acls", "21 is above 20"),
+            (("security_groups",), "network.security_groups", "21 is above 20"),
+            (("others",), "network.others", "21 is above 20"),
+            (("acls", "a0", "inbound"), "network.acls.a0.inbound", "7 is above 6, the most in one list"),
+            (("security_groups", "g0", "egress"), "network.security_groups.g0.egress", "7 is above 6"),
+        ],
+    )
+    def test_can_have_nothing_more(self, path, field, limit):
+        data = LARGEST["network"]()
+        full = _at(data, path)
+        if isinstance(full, list):
+            full.append(full[0])
+        else:
+            full["one-more"] = next(iter(full.values()))
+        with pytest.raises(ScenarioError, match=limit) as caught:
+            network.plan(data, TRUTH)
+
+        assert caught.value.field == field
 
 
 EVERYTHING = {
@@ -131,14 +156,3 @@ def _at(data, path):
     for step in path:
         data = data[step]
     return data
-
-
-LINES = [f"g{number}:{number + 1}" for number in range(MOST)]
-LARGEST = {
-    "function": {"subnets": [f"s{n}" for n in range(16)], "security_groups": [f"g{n}" for n in range(5)]},
-    "subnets": {f"s{n}": {"route_table": "t0", "acl": "a0"} for n in range(MOST)},
-    "routes": {f"t{n}": "none" for n in range(MOST)},
-    "acls": {"a0": {"inbound": ["anywhere"] * MOST, "outbound": ["anywhere"] * MOST}},
-    "security_groups": {f"g{n}": {"egress": LINES, "ingress": LINES} for n in range(MOST)},
-    "targets": {f"x{n}": {"kind": "private", "security_group": f"g{n}", "port": MOST + 1} for n in range(MOST)},
-}

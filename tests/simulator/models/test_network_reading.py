@@ -43,7 +43,7 @@ class TestRead:
             ({"routes__private": "vpn"}, "network.routes.private", "nat, igw, egress-only"),
             ({"routes__private": ["nat", "igw"]}, "network.routes.private", "two IPv4 default routes"),
             ({"nat_in": "nowhere"}, "network.nat_in", "nowhere"),
-            ({"endpoints": {"s3": "tunnel"}}, "network.endpoints.s3.kind", "gateway, interface"),
+            ({"endpoints": {"s3": "tunnel"}}, "network.endpoints.s3", "gateway, interface"),
             (
                 {"endpoints": {"s3": {"kind": "gateway", "route_tables": ["lost"]}}},
                 "network.endpoints.s3.route_tables",

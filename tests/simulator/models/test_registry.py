@@ -1,5 +1,7 @@
 """The models as the simulator knows them: each has its part of a scenario and its own metrics."""
 
+from math import isfinite
+
 import pytest
 from django.conf import settings
 
@@ -8,7 +10,9 @@ from studyapp.simulator import TRUTH, read, simulate
 from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.models.registry import FIRST_WORDS, MODELS
 
-BODIES = {entry.data.id: entry.data.body() for entry in raw.read(settings.CONTENT).scenarios}
+RAW = raw.read(settings.CONTENT)
+WORLDS = {"": TRUTH} | {entry.data.id: TRUTH.believing(entry.data.patch) for entry in RAW.beliefs if entry.data.patch}
+BODIES = {entry.data.id: entry.data.body() for entry in RAW.scenarios}
 PLANNED = [(name, scenario) for scenario, body in BODIES.items() for name in MODELS if name in body]
 
 
@@ -32,6 +36,31 @@ class TestAModel:
         for path in MODELS[name].plan(BODIES[scenario][name], TRUTH).answer(TRUTH).paths:
             assert [hop.ok for hop in path.hops] == [*[True] * (len(path.hops) - 1), path.ok]
 
+    @pytest.mark.parametrize(("name", "scenario"), PLANNED)
+    def test_says_plain_sentences_and_finite_numbers_whatever_is_believed(self, name, scenario):
+        for belief, rulebook in WORLDS.items():
+            try:
+                answer = MODELS[name].plan(BODIES[scenario][name], rulebook).answer(rulebook)
+            except ScenarioError:  # a bound that is believed
+                continue
+            spoilt = [hop.says for path in answer.paths for hop in path.hops if not _is_plain(hop.says)]
+            assert spoilt == [], belief
+            assert "" not in answer.metrics.values(), belief
+            assert all(isfinite(value) for value in answer.metrics.values() if isinstance(value, float)), belief
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            {"secrets": {"kept": {"Throttles": {"in": "code"}, "throttles": {"in": "environment"}}}},
+            {"network": {"targets": {"Duration": {"kind": "internet"}}}},
+        ],
+    )
+    def test_may_name_its_parts_as_cloudwatch_names_metrics(self, body):
+        outcome = simulate(read(body))
+        answered = [answer.metrics for answer in outcome.answers]
+
+        assert [{name: outcome.value(name) for name in metrics} for metrics in answered] == answered
+
     @pytest.mark.parametrize("name", MODELS)
     @pytest.mark.parametrize("part", ["x", 3, [1], {"no-such-field": 1}, {1: 2}])
     def test_refuses_nonsense_by_name(self, name, part):
@@ -39,3 +68,9 @@ class TestAModel:
             simulate(read({name: part}))
 
         assert refused.value.field.startswith(name)
+
+
+def _is_plain(sentence: str) -> bool:
+    """One sentence, short, with nothing left to be filled in."""
+    is_short = len(sentence.split()) <= 24 and "  " not in sentence
+    return is_short and sentence.endswith(".") and sentence.isprintable() and not set("{}") & set(sentence)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.models import rollout
 from studyapp.simulator.rulebook import TRUTH, Rulebook
+from tests.simulator.models.largest import LARGEST
 
 PLAIN: dict[str, Any] = {"config": "AllAtOnce", "requests": "10 per 1 s"}
 
@@ -54,7 +55,7 @@ class TestRead:
             ({"pre_traffic": "succeeded"}, "rollout.pre_traffic", "is not a mapping"),
             ({"pre_traffic": {"result": "maybe"}}, "rollout.pre_traffic.result", "is none of succeeded, failed"),
             ({"pre_traffic": {"takes": "-1 s"}}, "rollout.pre_traffic.takes", "is below 0 s"),
-            ({"pre_traffic": {"takes": "25 h"}}, "rollout.pre_traffic.takes", "is longer than 24 h"),
+            ({"pre_traffic": {"takes": "25 h"}}, "rollout.pre_traffic.takes", "is longer than 12 h"),
             (
                 {"post_traffic": {"takes": "1 min", "result": "never reports"}},
                 "rollout.post_traffic.takes",
@@ -63,23 +64,23 @@ class TestRead:
             ({"alarm": "errors"}, "rollout.alarm", "is not a mapping"),
             ({"alarm": {"of": "function"}}, "rollout.alarm.of", "is none of alias, new version"),
             ({"alarm": {"metric": "latency"}}, "rollout.alarm.metric", "is none of errors, error rate"),
-            ({"alarm": {"threshold": "5 %"}}, "rollout.alarm.threshold", "% is a unit"),
+            ({"alarm": {"threshold": "5 %"}}, "rollout.alarm.threshold", "a share is for metric: error rate"),
             ({"alarm": {"threshold": -1}}, "rollout.alarm.threshold", "is not a number of errors from 0"),
             ({"alarm": {"metric": "error rate", "threshold": 2}}, "rollout.alarm.threshold", "a share from 0 to 1"),
             ({"alarm": {"period": "30 s"}}, "rollout.alarm.period", "in which Lambda's metrics come"),
-            ({"alarm": {"periods": 0}}, "rollout.alarm.periods", "from 1 to 1,440"),
+            ({"alarm": {"periods": 0}}, "rollout.alarm.periods", "from 1 to 180"),
             ({"alarm": {"datapoints": 2}}, "rollout.alarm.datapoints", "2 is above 1, the number of periods"),
             (
-                {"alarm": {"period": "1 h", "periods": 25}},
+                {"alarm": {"period": "1 h", "periods": 4}},
                 "rollout.alarm.periods",
-                "look back 25 h, which is above 24 h",
+                "look back 4 h, which is above 3 h",
             ),
             ({"alarm": {"missing": "ok"}}, "rollout.alarm.missing", "is none of missing, ignore, breaching"),
             ({"rollback_on": "errors"}, "rollout.rollback_on", "errors is none of failure, alarm, request, none"),
             ({"rollback_on": [["alarm"]]}, "rollout.rollback_on", "is none of failure, alarm, request"),
             ({"stopped_at": "soon"}, "rollout.stopped_at", "does not begin with a number"),
             ({"horizon": "0 s"}, "rollout.horizon", "is not longer than no time"),
-            ({"horizon": "25 h"}, "rollout.horizon", "is longer than 24 h (the simulator's own limit)"),
+            ({"horizon": "25 h"}, "rollout.horizon", "is longer than 12 h (the simulator's own limit)"),
             ({"first_deployment": "perhaps"}, "rollout.first_deployment", "is not yes or no"),
             ({"canary": "10 %"}, "rollout.canary", "is not a field of this part"),
         ],
@@ -142,3 +143,32 @@ class TestHostileInput:
         except ScenarioError as refused:
             said = [f"{refused.field}."]
         assert all("." in name for name in said)
+
+
+class TestTheLargestRollout:
+    def test_is_answered(self):
+        """How fast, `make bench-models` says."""
+        data = LARGEST["rollout"]()
+        answer = rollout.plan(data, TRUTH).answer(TRUTH)
+
+        assert answer.metrics["rollout.steps"] == 100
+
+    @pytest.mark.parametrize(
+        ("part", "key", "value", "field", "limit"),
+        [
+            ("config", "linear", "0.5 %", "rollout.config.linear", "is not a whole percentage from 1 % to 99 %"),
+            ("alarm", "periods", 181, "rollout.alarm.periods", "181 is not a whole number from 1 to 180"),
+            ("alarm", "period", "2 min", "rollout.alarm.periods", "look back 6 h, which is above 3 h"),
+        ],
+    )
+    def test_can_have_nothing_more(self, part, key, value, field, limit):
+        data = LARGEST["rollout"]()
+        data[part][key] = value
+        with pytest.raises(ScenarioError, match=limit) as caught:
+            rollout.plan(data, TRUTH)
+
+        assert caught.value.field == field
+
+    def test_is_looked_at_for_no_longer_than_a_day(self):
+        with pytest.raises(ScenarioError, match="is longer than 12 h"):
+            rollout.plan({**LARGEST["rollout"](), "horizon": "1441 min"}, TRUTH)

@@ -52,7 +52,6 @@ class TestAnExpression:
                 "cron(* *)",
                 "has 2 fields; a cron expression has six: minutes, hours, day-of-month, month, day-of-week, year",
             ),
-            ("rate(1 minutes)", "is not how EventBridge writes it: 1 minute"),
             ("rate(5 minute)", "is not how EventBridge writes it: 5 minutes"),
             ("rate(30 seconds)", "is not a rate such as 5 minutes, 1 hour or 7 days"),
             ("rate(0 minutes)", "is not a rate such as 5 minutes, 1 hour or 7 days"),
@@ -74,11 +73,27 @@ class TestAnExpression:
     def test_is_refused_by_the_part_that_is_wrong(self, expression: str, says: str) -> None:
         assert refused_with(expression=expression) == f"schedules.n.expression: {expression} {says}"
 
+    def test_has_at_most_256_letters(self) -> None:
+        longest = "cron(0" + ",0" * 119 + " 9 * * ? *)"
+
+        assert len(longest) == 255
+        assert plan({"n": {**PLAIN, "expression": longest.replace("9", "19")}}, TRUTH)
+        assert "has 257 letters, and EventBridge takes 256" in refused_with(expression=longest.replace("0,", "10,", 2))
+
     def test_of_a_rule_needs_its_year(self) -> None:
         assert refused_with(kind="rule", expression="cron(0 9 * * ?)") == (
             "schedules.n.expression: cron(0 9 * * ?) has 5 fields; a cron expression has six: minutes, hours, "
             "day-of-month, month, day-of-week, year"
         )
+
+    def test_of_a_rule_has_a_singular_for_one(self) -> None:
+        assert refused_with(kind="rule", expression="rate(1 days)") == (
+            "schedules.n.expression: rate(1 days) is not how EventBridge writes it: 1 day"
+        )
+
+    @pytest.mark.parametrize("expression", ["rate(1 day)", "rate(1 days)"])
+    def test_of_a_schedule_takes_both_for_one(self, expression: str) -> None:
+        assert plan({"n": {**PLAIN, "expression": expression}}, TRUTH).answer(TRUTH).metrics["firings.n.month"] == 30
 
     def test_names_no_time_that_clocks_skip(self) -> None:
         assert refused_with(expression="at(2026-03-29T02:30:00)", zone="Europe/Berlin") == (
@@ -167,7 +182,7 @@ class TestThePart:
         [
             ([], "schedules: [] is not a mapping of names to schedules"),
             ({}, "schedules: none is not enough: name a schedule at least"),
-            ({f"s{n}": PLAIN for n in range(21)}, "schedules: 21 is above 20 schedules (the simulator's own limit)"),
+            ({f"s{n}": PLAIN for n in range(6)}, "schedules: 6 is above 5 schedules (the simulator's own limit)"),
             (
                 {"two words": PLAIN},
                 "schedules.two words: two words is no name: a letter, then letters, digits, - and _",

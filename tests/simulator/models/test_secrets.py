@@ -78,7 +78,6 @@ class TestAPerson:
     def test_is_kept_out_by_a_deny_whatever_is_allowed(self):
         assert not sees(SECRET, "*", may_not=(SECRET_ACTION,))
         assert not sees({**SECRET, "customer_key": True}, "*", may_not=("kms:*",))
-        assert sees(SECRET, "*", may_not=("kms:*",))
 
 
 class TestTheRunningCode:
@@ -286,6 +285,16 @@ class TestWrongIdeas:
         assert works({**VARIABLE, "helpers": True}, believing={"helpers_are_undone_by_lambda": True})
 
 
+class TestADeny:
+    @pytest.mark.parametrize(
+        ("kept", "action"), [(VARIABLE, CONFIGURATION), (PARAMETER, PARAMETER_ACTION), (SECRET, SECRET_ACTION)]
+    )
+    def test_of_the_key_hides_the_value_under_the_default_key_too(self, kept, action):
+        assert not sees(kept, action, may_not=(DECRYPT,))
+        assert sees(kept, action, may_not=(DECRYPT,), believing={"explicit_deny_wins": False})
+        assert sees({"in": "code"}, FUNCTION, may_not=(DECRYPT,))
+
+
 class TestAWay:
     def test_ends_where_a_permission_is_missing(self):
         path, _ = answer({**VARIABLE, "customer_key": True}, people={"new-intern": {"may": [CONFIGURATION]}}).paths
@@ -306,3 +315,11 @@ class TestAWay:
 
         assert (path.target, path.ok) == ("s.function", False)
         assert path.hops[-1].says == "The role is not allowed secretsmanager:GetSecretValue."
+
+
+class TestAnEnvironmentThatLivesForNoTime:
+    def test_reads_the_secret_once_for_each_invocation(self):
+        traffic = {"invocations": 1_000, "environments": 3}
+
+        assert metric("calls", SECRET, {"environment_lifetime": "0 s"}, traffic=traffic) == 1_000
+        assert metric("stale", SECRET, {"environment_lifetime": "0 s"}, traffic=traffic) == 0

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studyapp.simulator import read, simulate
 from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.models import secrets
 from studyapp.simulator.rulebook import TRUTH
+from tests.simulator.models.hostile import anything, refusal
 
 Data = dict[str, Any]
 PLAIN: Data = {
@@ -52,7 +52,7 @@ class TestRead:
             ({"kept": ["s"]}, "kept", "is not a mapping of names"),
             ({"kept": {f"s{number}": {} for number in range(13)}}, "kept", "is above 12"),
             ({"people": {f"p{number}": {} for number in range(9)}}, "people", "is above 8"),
-            ({"kept": {"a.b": {}}}, "kept", "is not a name of letters"),
+            ({"kept": {"a.b": {}}}, "kept", "a.b is no name"),
             ({"people": {"function": {}}}, "people", "is the running code here"),
             ({"kept.s.in": None}, "kept.s.in", "is missing: where is it kept?"),
             ({"kept.s.in": "vault"}, "kept.s.in", "none of code, environment, parameter-store, secrets-manager"),
@@ -85,8 +85,8 @@ class TestRead:
             ({"traffic.environments": 0}, "traffic.environments", "is not a whole number from 1"),
             ({"traffic.lifetime": "0 s"}, "traffic.lifetime", "is not longer than no time"),
             ({"traffic.speed": 1}, "traffic.speed", "is not a field of this part"),
-            ({"people.p.may": 3}, "people.p.may", "is not a list of at most 30 actions"),
-            ({"people.p.may": ["kms:Decrypt"] * 31}, "people.p.may", "is not a list of at most 30 actions"),
+            ({"people.p.may": 3}, "people.p.may", "is not a list of at most 20 actions"),
+            ({"people.p.may": ["kms:Decrypt"] * 21}, "people.p.may", "is not a list of at most 20 actions"),
             ({"people.p.may": ["Decrypt"]}, "people.p.may", "is not an action, such as kms:Decrypt"),
             ({"people.p.may": [None]}, "people.p.may", "is not an action, such as kms:Decrypt"),
             ({"people.p.may_not": "kms:*crypt"}, "people.p.may_not", "is not an action, such as kms:Decrypt"),
@@ -120,12 +120,7 @@ class TestRead:
         secrets.plan(data(changes), TRUTH)
 
 
-anything = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**30), 10**30) | st.floats() | st.text(max_size=12)
-    | st.sampled_from(["1 KB", "30 d", "yes", "code", "kms:Decrypt", "kms:* on s", "each-invocation", "1e15 d"]),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8) | st.integers(), inner, max_size=4),
-    max_leaves=8,
-)  # fmt: skip
+ANYTHING = anything("1 KB", "30 d", "yes", "code", "kms:Decrypt", "kms:* on s", "each-invocation", "1e15 d")
 places = st.sampled_from(
     ["traffic", "role", "people", "kept", "people.p", "people.p.may", "role.may_not", "kept.s", "traffic.invocations"]
     + ["traffic.environments", "traffic.lifetime", "traffic.peak", "throughput"]
@@ -133,22 +128,13 @@ places = st.sampled_from(
 )
 
 
-def refusal(place: str, value: Any) -> str:
-    """The field that is refused, or the word answered."""
-    try:
-        simulate(read({"secrets": data({place: value})}))
-    except ScenarioError as error:
-        return error.field
-    return "answered"
-
-
 class TestNonsense:
-    @given(places, anything)
+    @given(places, ANYTHING)
     @settings(max_examples=400, deadline=None)
     def test_in_any_field_is_refused_or_answered(self, place: str, value: Any) -> None:
-        assert refusal(place, value).startswith(("secrets", "scenario", "answered"))
+        assert refusal({"secrets": data({place: value})}).startswith(("secrets", "scenario", "answered"))
 
-    @given(anything)
+    @given(ANYTHING)
     @settings(max_examples=100, deadline=None)
     def test_as_a_whole_is_refused(self, value: Any) -> None:
         with pytest.raises(ScenarioError):

@@ -239,6 +239,13 @@ class TestConcurrency:
         assert metric("setting.live.on_failure", *steps) == "lost"
         assert "setting.live.on_failure" not in answer(*steps, {"delete_alias": "live"}).metrics
 
+    def test_retries_are_a_number_of_the_alias_that_they_are_set_for(self):
+        alias, setting = {"create_alias": "live", "to": 1}, {"configure": {"async_retries": 0}, "of": "live"}
+        metrics = answer(PUBLISH, alias, setting).metrics
+
+        assert metrics["setting.live.async_retries"] == 0
+        assert "setting.1.async_retries" not in metrics
+
     def test_provisioned_goes_with_its_alias(self):
         steps = [*CANARY, {"provision": "live", "environments": 5}, {"delete_alias": "live"}]
         assert metric("provisioned.live", *steps) == 0

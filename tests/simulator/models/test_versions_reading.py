@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.models import versions
 from studyapp.simulator.rulebook import TRUTH
+from tests.simulator.models.largest import LARGEST
 
 ONE_OF = "a step does one of edit, configure, publish"
 
@@ -25,9 +26,10 @@ class TestRead:
             ({"stages": []}, "versions.stages", "did you mean steps?"),
             ({"code": ""}, "versions.code", "is not a word"),
             ({"code": True}, "versions.code", "yes is not a text"),
+            ({"code": "red\x1b[31m"}, "versions.code", "holds what cannot be printed"),
             ({"code": "x" * 61}, "versions.code", "is longer than 60 letters (the simulator's own limit)"),
             ({"steps": {"publish": True}}, "versions.steps", "is not a list of steps"),
-            ({"steps": [{"publish": True}] * 201}, "versions.steps", "201 is above 200 steps"),
+            ({"steps": [{"publish": True}] * 101}, "versions.steps", "101 is above 100 steps"),
             ({"steps": [3]}, "versions.steps.1", "is not a mapping"),
             ({"steps": [{}]}, "versions.steps.1", f"is missing: {ONE_OF}"),
             (step(edit="a", publish=True), "versions.steps.1", f"edit and publish do not go together: {ONE_OF}"),
@@ -51,6 +53,16 @@ class TestRead:
             (step(configure={"memory": "0 MB"}), "versions.steps.1.configure.memory", "is not more than nothing"),
             (step(configure={"timeout": "0 s"}), "versions.steps.1.configure.timeout", "is not longer than no time"),
             (step(configure={"timeout": "1.5 s"}), "versions.steps.1.configure.timeout", "whole number of seconds"),
+            (
+                step(configure={"async_retries": 3}),
+                "versions.steps.1.configure.async_retries",
+                "3 is not a number of retries from 0 to 2 (Lambda API)",
+            ),
+            (
+                step(configure={"async_retries": "few"}),
+                "versions.steps.1.configure.async_retries",
+                "few does not begin",
+            ),
             ({"settings": {"on_failure": "q"}}, "versions.settings.on_failure", "is not versioned: set it in a step"),
             (step(delete_version="1.5"), "versions.steps.1.delete_version", "is not the name of an alias"),
             (step(create_alias="7", to=1), "versions.steps.1.create_alias", "and not digits alone (Lambda API)"),
@@ -78,7 +90,7 @@ class TestRead:
             ({"addresses": "live"}, "versions.addresses", "is not a list of addresses"),
             ({"addresses": []}, "versions.addresses", "is not a list of addresses"),
             ({"addresses": ["a b"]}, "versions.addresses", "is not the name of an alias"),
-            ({"addresses": [1] * 101}, "versions.addresses", "101 is above 100 addresses"),
+            ({"addresses": [1] * 51}, "versions.addresses", "51 is above 50 addresses"),
         ],
     )
     def test_names_what_is_wrong(self, given, field, says):
@@ -147,3 +159,21 @@ class TestHostileInput:
         except ScenarioError as refused:
             said = [f"{refused.field}."]
         assert all("." in name for name in said)
+
+
+class TestTheLargestHistory:
+    def test_is_answered(self):
+        """How fast, `make bench-models` says."""
+        data = LARGEST["versions"]()
+        answer = versions.plan(data, TRUTH).answer(TRUTH)
+
+        assert answer.metrics["published.total"] == len(data["steps"]) // 2
+
+    @pytest.mark.parametrize(("key", "limit"), [("steps", "101 is above 100 steps"), ("addresses", "51 is above 50")])
+    def test_can_have_nothing_more(self, key, limit):
+        data = LARGEST["versions"]()
+        data[key].append(data[key][0])
+        with pytest.raises(ScenarioError, match=limit) as caught:
+            versions.plan(data, TRUTH)
+
+        assert caught.value.field == f"versions.{key}"

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from studyapp.content import one_scenario
 from studyapp.content.coverage import Coverage, Covered, coverage
 from studyapp.content.problems import BadContent
+from studyapp.simulator.errors import shown
 
 WIDTH = 130
 INDENT = " " * 12
@@ -34,6 +35,8 @@ class Command(BaseCommand):
         add("--folder", type=Path, default=settings.CONTENT, help="the course, content/ unless given")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["json"] and options["rows"]:
+            raise CommandError("--json counts all rows: name none")
         try:
             found = coverage(one_scenario.course_in(options["folder"]))
         except BadContent as error:
@@ -54,7 +57,9 @@ def _chosen(found: Coverage, names: list[str]) -> list[Covered]:
     known = {row.row.row for row in found.rows}
     for name in names:
         if name not in known and not any(_is_in(each, name) for each in known):
-            raise CommandError(f"there is no row {name}; the rows are {', '.join(row.row.row for row in found.rows)}")
+            raise CommandError(
+                f"there is no row {shown(name)}; the rows are {', '.join(row.row.row for row in found.rows)}"
+            )
     return [row for row in found.rows if not names or any(_is_in(row.row.row, name) for name in names)]
 
 
@@ -67,10 +72,10 @@ def _is_in(row: str, name: str) -> bool:
 def _lines(covered: Covered) -> Iterator[str]:
     yield f"{covered.row.row:<5} {covered.row.label} ({covered.row.verdict})"
     yield from _wrapped("facts", covered.facts)
-    for shown in covered.shown:
-        yield f"  scenario  {shown.scenario}"
-        yield from (f"    claim   {claim}" for claim in shown.claims)
-        yield from (f"    claim   {claim}: DOES NOT HOLD" for claim in shown.broken)
+    for each in covered.shown:
+        yield f"  scenario  {each.scenario}"
+        yield from (f"    claim   {claim}" for claim in each.claims)
+        yield from (f"    claim   {claim}: DOES NOT HOLD" for claim in each.broken)
     yield from _wrapped(f"items {len(covered.items)}", covered.items)
     yield from (f"  EMPTY     {says}" for says in covered.empty)
     yield ""

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import NamedTuple
 
 from studyapp.simulator.models.access.kinds import EVERYONE, SERVICES, SPELLED
 from studyapp.simulator.models.access.parts import Identity, Statement, Thing
+from studyapp.simulator.models.access.words import fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +85,27 @@ def find(ask: Ask) -> Found:
 
 def is_about(statement: Statement, ask: Ask) -> bool:
     """Whether a statement of an identity speaks about the action and the resource."""
-    return _covers(statement, ask.action) and names(statement, ask.target)
+    return _covers(statement.actions, ask.action) and names(statement, ask.target)
 
 
 def names(statement: Statement, thing: Thing | None) -> bool:
     """Whether a statement of an identity is about `thing`. What an action without a resource takes is a star."""
-    return any(each == "*" or (thing is not None and fnmatchcase(thing.name, each)) for each in statement.resources)
+    return any(each == "*" or (thing is not None and fits(thing.name, each)) for each in statement.resources)
 
 
 def comes_from(statement: Statement, source: Thing | None) -> bool:
     """Whether the conditions on the source hold. What acts for no resource brings no source, and they fail."""
-    if statement.source is not None and (source is None or not fnmatchcase(source.name, statement.source)):
+    if statement.source is not None and (source is None or not fits(source.name, statement.source)):
         return False
     return statement.source_account is None or (source is not None and source.account == statement.source_account)
 
 
 def _holds(statement: Statement, ask: Ask) -> bool:
-    return _covers(statement, ask.action) and comes_from(statement, ask.caller.source) and _fits_url(statement, ask)
+    return (
+        _covers(statement.actions, ask.action)
+        and comes_from(statement, ask.caller.source)
+        and _fits_url(statement, ask)
+    )
 
 
 def _fits_url(statement: Statement, ask: Ask) -> bool:
@@ -111,8 +116,10 @@ def _fits_url(statement: Statement, ask: Ask) -> bool:
     return not statement.through_url or (bool(ask.auth) and ask.action == "lambda:invokefunction")
 
 
-def _covers(statement: Statement, action: str) -> bool:
-    return any(fnmatchcase(action, pattern) for pattern in statement.actions)
+@lru_cache(maxsize=4096)
+def _covers(actions: tuple[str, ...], action: str) -> bool:
+    """Kept, as many requests ask for the same actions."""
+    return any(fits(action, pattern) for pattern in actions)
 
 
 def _first(statements: Iterable[Statement], *, is_deny: bool) -> Statement | None:

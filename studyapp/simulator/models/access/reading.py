@@ -6,9 +6,10 @@ from typing import Final
 from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.models.access.kinds import EVERYONE, HOME, KEYED, KINDS, SERVICES
 from studyapp.simulator.models.access.parts import Identity, Statement, Thing, World
-from studyapp.simulator.models.access.reading_policies import Known, of_identity, of_resource, trust
+from studyapp.simulator.models.access.reading_policies import Known, check_size, of_identity, of_resource, trust
 from studyapp.simulator.models.access.reading_requests import read_requests
-from studyapp.simulator.models.access.words import children, defined, is_yes, listed, name, word
+from studyapp.simulator.models.access.words import MOST, MOST_REQUESTS, defined, is_yes, listed, word
+from studyapp.simulator.models.names import children, name
 from studyapp.simulator.reading import Fields
 
 Named = list[tuple[str, object]]
@@ -27,35 +28,39 @@ _DEFAULTS: Final = {
 
 def read(data: object) -> World:
     fields = Fields(data, "access")
-    roles, users, things = children(fields, "roles"), children(fields, "users"), children(fields, "resources")
+    roles, users, things = (children(fields, key, MOST) for key in ("roles", "users", "resources"))
+    check_size(body for _, body in (*roles, *users, *things))
     accounts = _accounts(fields, [("roles", roles), ("users", users), ("resources", things)])
     known = _known(roles, users, things, accounts)
     identities = {each: _identity(f"access.roles.{each}", body, known, is_role=True) for each, body in roles}
     identities |= {each: _identity(f"access.users.{each}", body, known, is_role=False) for each, body in users}
     resources = {each: _thing(each, body, known, identities) for each, body in things}
     _check_keys(resources)
-    requests = read_requests(children(fields, "requests"), identities, resources)
+    requests = read_requests(children(fields, "requests", MOST_REQUESTS), identities, resources)
     fields.done()
     return World(identities, resources, requests)
 
 
-def _accounts(fields: Fields, parts: list[tuple[str, Named]]) -> frozenset[str]:
-    """Those under `accounts`; else home and every account that something is in."""
+def _accounts(fields: Fields, parts: list[tuple[str, Named]]) -> dict[str, str]:
+    """Those under `accounts`; else home and every account that something is in. Each with the field that names it first."""
     where = fields.at("accounts")
     given = [name(where, each) for each in listed(fields, "accounts")]
     used = [(f"access.{part}.{each}.account", body.get("account")) for part, named in parts for each, body in named
             if isinstance(body, Mapping) and body.get("account") is not None]  # fmt: skip
     if given:
-        return frozenset({HOME, *given})
-    return frozenset({HOME, *(name(where, account) for where, account in used)})
+        return {HOME: where, **dict.fromkeys(given, where)}
+    found = {HOME: where}
+    for place, account in used:
+        found.setdefault(name(place, account), place)
+    return found
 
 
-def _known(roles: Named, users: Named, things: Named, accounts: frozenset[str]) -> Known:
+def _known(roles: Named, users: Named, things: Named, accounts: Mapping[str, str]) -> Known:
     """Raises ScenarioError for a name that stands for two things, as a principal must be one."""
     taken = {EVERYONE: "the word for all callers"} | dict.fromkeys(SERVICES, "the name of a service")
-    for account in sorted(accounts):
+    for account in accounts:
         if account in taken:
-            raise ScenarioError("access.accounts", account, f"is {taken[account]} as well")
+            raise ScenarioError(accounts[account], account, f"is {taken[account]} as well")
         taken[account] = "the name of an account"
     for part, named in (("roles", roles), ("users", users), ("resources", things)):
         for each, _ in named:
@@ -63,7 +68,7 @@ def _known(roles: Named, users: Named, things: Named, accounts: frozenset[str]) 
                 raise ScenarioError(f"access.{part}.{each}", each, f"is {taken[each]} as well")
             taken[each] = f"one of the {part}"
     identities = frozenset(each for each, _ in [*roles, *users])
-    return Known(frozenset(each for each, _ in [*things, *roles]), identities, accounts)
+    return Known(frozenset(each for each, _ in [*things, *roles]), identities, frozenset(accounts))
 
 
 def _account(fields: Fields, known: Known) -> str:

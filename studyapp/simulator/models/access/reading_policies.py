@@ -1,7 +1,7 @@
 """Reads policies: statements of users and roles, of resources, and the trust policy of a role."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,10 +9,15 @@ from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.models.access.kinds import EVERYONE, SERVICES
 from studyapp.simulator.models.access.managed import MANAGED
 from studyapp.simulator.models.access.parts import Statement
-from studyapp.simulator.models.access.words import MOST_WORDS, defined, is_yes, listed, name
+from studyapp.simulator.models.access.words import defined, is_yes, listed
+from studyapp.simulator.models.names import name
 from studyapp.simulator.reading import OURS, Fields
 
 ACTION: Final = re.compile(r"\*|[a-z0-9-]{1,40}:[A-Za-z0-9*?]{1,80}")
+MOST_STATEMENTS: Final = 6
+"""Of a policy; the longest of the course has two."""
+MOST_IN_ALL: Final = 50
+"""Statements of all policies together."""
 _PATTERN: Final = re.compile(r"[A-Za-z0-9_*?-]{1,64}")
 _WILD: Final = re.compile(r"[*?]")
 
@@ -38,6 +43,14 @@ class Known:
                 where, word, f"is no principal; known are {', '.join(sorted(known))} and services such as s3"
             )
         return word
+
+
+def check_size(bodies: Iterable[object]) -> None:
+    """Raises ScenarioError where roles, users and resources have more statements than can be held against each other."""
+    policies = [each.get("policy") for each in bodies if isinstance(each, Mapping)]
+    total = sum(len(each) for each in policies if isinstance(each, list | tuple))
+    if total > MOST_IN_ALL:
+        raise ScenarioError("access", f"{total} statements", f"is above {MOST_IN_ALL}, the most in all ({OURS})")
 
 
 def of_identity(fields: Fields, known: Known) -> tuple[Statement, ...]:
@@ -71,8 +84,8 @@ def _policy(fields: Fields, known: Known, read: Callable[[Fields, str, Known], S
     where, value = fields.at("policy"), fields.raw("policy", [])
     if not isinstance(value, list | tuple):
         raise ScenarioError(where, value, "is not a list of statements")
-    if len(value) > MOST_WORDS:
-        raise ScenarioError(where, len(value), f"is above {MOST_WORDS}, the most statements of a policy ({OURS})")
+    if len(value) > MOST_STATEMENTS:
+        raise ScenarioError(where, len(value), f"is above {MOST_STATEMENTS}, the most statements of a policy ({OURS})")
     owner = where.split(".")[-2]
     statements = []
     for number, each in enumerate(value, 1):

@@ -8,8 +8,10 @@ from studyapp.simulator.models.access.kinds import EVERYONE
 from studyapp.simulator.models.access.parts import Identity, Request, Thing
 from studyapp.simulator.models.access.reading_policies import action
 from studyapp.simulator.models.access.words import defined, listed, word
-from studyapp.simulator.reading import Fields
+from studyapp.simulator.reading import OURS, Fields
 
+MOST_ACTIONS: Final = 40
+"""That all requests name together. Each is held against every pattern of two policies."""
 FOR_FUNCTIONS: Final = ("poll", "send", "attach", "log", "mount", "mount-and-write", "run")
 """What Lambda does for a function with its execution role."""
 WORDS: Final = ("invoke", "url", "assume", *FOR_FUNCTIONS)
@@ -24,7 +26,11 @@ def read_requests(
     if not named:
         raise ScenarioError("access.requests", "none", "must name at least one request")
     roles = {each: Thing(each, "role", role.account, (role.trust,)) for each, role in identities.items() if role.trust}
-    return tuple(_request(name, body, identities, things, {**things, **roles}) for name, body in named)
+    requests = tuple(_request(name, body, identities, things, {**things, **roles}) for name, body in named)
+    total = sum(len(each.actions) for each in requests)
+    if total > MOST_ACTIONS:
+        raise ScenarioError("access.requests", f"{total} actions", f"is above {MOST_ACTIONS}, the most in all ({OURS})")
+    return requests
 
 
 def _request(

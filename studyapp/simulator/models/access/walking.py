@@ -49,7 +49,7 @@ def walk(world: World, request: Request, rulebook: Rulebook) -> Walk:
     supposed = believed.about(request, world.things.get(request.by), rulebook)
     path = _path(request, (*start.hops, *supposed, *_hops(asks, decisions)))
     missing = tuple(ask.written for ask, each in zip(asks, decisions, strict=True) if not each.ok)
-    return Walk(path, _by(decisions) if decisions else start.by, missing)
+    return Walk(path, _by(decisions) if decisions else start.by or NOBODY, missing)
 
 
 def _start(world: World, request: Request, rulebook: Rulebook) -> _Start:

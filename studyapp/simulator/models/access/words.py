@@ -1,35 +1,18 @@
 """Names and lists of words in the section `access`, each mistake with its field."""
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
+from fnmatch import fnmatchcase
 from typing import Final
 
 from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.reading import OURS, Fields
 
-MOST: Final = 40
-"""Roles, users, resources and requests, of each."""
-MOST_WORDS: Final = 20
-"""Statements of a policy, and words of a list."""
-_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
-
-
-def children(fields: Fields, key: str) -> list[tuple[str, object]]:
-    """What stands in a mapping by name. Raises ScenarioError for too much, or for what is no name."""
-    where, value = fields.at(key), fields.raw(key, {})
-    if not isinstance(value, Mapping):
-        raise ScenarioError(where, value, "is not a mapping of names to what they are")
-    if len(value) > MOST:
-        raise ScenarioError(where, len(value), f"is above {MOST} ({OURS})")
-    return [(name(where, key), each) for key, each in value.items()]
-
-
-def name(where: str, value: object) -> str:
-    if not isinstance(value, str) or not _NAME.fullmatch(value):
-        raise ScenarioError(
-            where, value, "is no name: it begins with a letter, then letters, digits, - and _, 64 at most"
-        )
-    return value
+MOST: Final = 20
+"""Roles, users and resources, of each: far more than a story needs."""
+MOST_REQUESTS: Final = 12
+"""To poll a stream asks for eight actions, each of two policies."""
+MOST_WORDS: Final = 8
+"""Words of a list."""
 
 
 def word(fields: Fields, key: str, limit: str) -> str:
@@ -55,6 +38,24 @@ def defined(where: str, word: str, known: Collection[str], what: str) -> str:
     if word not in known:
         raise ScenarioError(where, word, f"is no {what}; defined are {', '.join(sorted(known)) or 'none'}")
     return word
+
+
+def fits(word: str, pattern: str) -> bool:
+    """Whether a pattern is the whole word: * stands for any run of characters, ? for one."""
+    if "?" in pattern:
+        return fnmatchcase(word, pattern)
+    first, star, rest = pattern.partition("*")
+    if not star:
+        return word == first
+    if not word.startswith(first):
+        return False
+    place, (*middle, last) = len(first), rest.split("*")
+    for each in middle:
+        found = word.find(each, place)
+        if found < 0:
+            return False
+        place = found + len(each)
+    return word.endswith(last) and len(word) - len(last) >= place
 
 
 def is_yes(fields: Fields, key: str) -> bool:

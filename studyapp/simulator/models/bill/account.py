@@ -7,6 +7,7 @@ account that uses both architectures (there AWS says no more than that the free 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 
 from studyapp.simulator.models.bill.parts import Function, Month
 from studyapp.simulator.models.bill.use import HOUR, Use, is_beyond_the_free_tier, usage, use
@@ -54,8 +55,13 @@ def account(month: Month, rulebook: Rulebook) -> Account:
     }
     pollers = _pollers(month)
     lines = [bill(replace(each, gb_s=0), rulebook) for each in (*charged, pollers)]
-    sums = Bill(*(float(sum(column)) for column in zip(*lines, strict=True)))
-    return Account(parts, pollers, sums._replace(duration=float(sum(duration.values()))), duration)
+    sums = Bill(*(fsum(column) for column in zip(*lines, strict=True)))
+    counted = Usage(
+        requests=sum(each.requests for each in charged),
+        provisioned_requests=sum(each.provisioned_requests for each in charged),
+    )
+    sums = sums._replace(duration=fsum(duration.values()), requests=bill(counted, rulebook).requests)
+    return Account(parts, pollers, sums, duration)
 
 
 def alone(function: Function, month_us: int, rulebook: Rulebook) -> Bill:

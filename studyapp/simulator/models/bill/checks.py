@@ -50,9 +50,10 @@ def _check_ready(fields: Fields, function: Function, ready: Ready, rulebook: Rul
     wanted = int(function.requests * ready.share) * run_us
     room = ready.count * ready.periods * ready.time_us * rulebook.requests_per_environment
     if wanted > room:
-        part = room * 100 // (function.requests * run_us)
-        limit = f"is more than these environments can run while they are ready: {part} % of the requests fit"
-        raise ScenarioError(fields.at("provisioned_share"), f"{float(ready.share):.4g}", limit)
+        fit = f"while they are ready {room * 100 // (function.requests * run_us)} % of all requests fit into them"
+        if fields.has("provisioned_share"):
+            _refuse(fields, "provisioned_share", f"is more than these environments can run: {fit}")
+        _refuse(fields, "provisioned_concurrency", f"is too few for all requests: {fit}; say which share is meant")
 
 
 def _check_instances(fields: Fields, function: Function) -> None:

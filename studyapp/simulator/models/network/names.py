@@ -8,22 +8,26 @@ from typing import Final
 
 from studyapp.simulator import units
 from studyapp.simulator.errors import ScenarioError
-from studyapp.simulator.reading import Fields
+from studyapp.simulator.reading import OURS, Fields
 
-MOST: Final = 50
-"""Parts of one kind, and names in one list: far above what a VPC that people draw has."""
+MOST: Final = 20
+"""Parts of one kind, and names in one list: far above what a VPC that people draw has, and more than Lambda's 16 subnets."""
+MOST_TARGETS: Final = 8
+"""Each is walked to from every subnet of the function."""
+MOST_LINES: Final = 6
+"""Of a security group or an ACL in one direction; AWS allows 60 and 20."""
 LONGEST: Final = 60
 SHOWN: Final = 3
 SHOWN_IN_ERRORS: Final = 10
 
 
-def parts(fields: Fields, key: str) -> list[tuple[str, object]]:
+def parts(fields: Fields, key: str, most: int = MOST) -> list[tuple[str, object]]:
     """What `key` maps names to, each name fit for a rule, a metric and a sentence. Raises ScenarioError."""
     value, where = fields.raw(key, {}), fields.at(key)
     if not isinstance(value, Mapping):
         raise ScenarioError(where, value, "is not a mapping of names to what they are")
-    if len(value) > MOST:
-        raise ScenarioError(where, len(value), f"is above {MOST}, the most of one kind in a network")
+    if len(value) > most:
+        raise ScenarioError(where, len(value), f"is above {most}, the most of one kind in a network ({OURS})")
     named = [(_given(where, name), each) for name, each in value.items()]
     twice = [name for place, (name, _) in enumerate(named) if name in dict(named[:place])]
     if twice:
@@ -36,15 +40,15 @@ def part(fields: Fields, key: str, name: str, value: object) -> Fields:
     return Fields({} if value is None else value, f"{fields.at(key)}.{name}")
 
 
-def words(fields: Fields, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+def words(fields: Fields, key: str, default: tuple[str, ...] = (), most: int = MOST) -> tuple[str, ...]:
     """A list of names; one name alone is a list of one. Raises ScenarioError."""
-    return listed_words(fields.at(key), fields.raw(key, default))
+    return listed_words(fields.at(key), fields.raw(key, default), most)
 
 
-def listed_words(where: str, value: object) -> tuple[str, ...]:
+def listed_words(where: str, value: object, most: int = MOST) -> tuple[str, ...]:
     each = value if isinstance(value, list | tuple) else [value]
-    if len(each) > MOST:
-        raise ScenarioError(where, len(each), f"is above {MOST}, the most names in one list")
+    if len(each) > most:
+        raise ScenarioError(where, len(each), f"is above {most}, the most in one list ({OURS})")
     found = tuple(text(word) for word in each)
     if None in found:
         raise ScenarioError(where, value, "is not a list of names")
@@ -56,6 +60,14 @@ def text(value: object) -> str | None:
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
     return value if isinstance(value, str) else str(value) if abs(value) < 10**9 else None
+
+
+def spelt(where: str, value: object, limit: str) -> str:
+    """A word for a sentence: printed on one line, and not too long. Raises ScenarioError, which says `limit`."""
+    word = text(value)
+    if word is None or not word.strip() or not word.isprintable() or len(word) > LONGEST:
+        raise ScenarioError(where, value, limit)
+    return word
 
 
 def one_of(where: str, value: object, choices: Collection[str]) -> str:

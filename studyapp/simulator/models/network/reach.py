@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from studyapp.simulator.models.network import attachment, endpoints, inside, outside
 from studyapp.simulator.models.network.names import listed
 from studyapp.simulator.models.network.topology import Family, Network, Subnet, Target, TargetKind
 from studyapp.simulator.rulebook import Rulebook
-from studyapp.simulator.spans import Hop, Path
+from studyapp.simulator.spans import Hop, Path, until_refused
 
 
 def reach_all(network: Network, rulebook: Rulebook) -> tuple[Path, ...]:
@@ -44,7 +42,7 @@ def _from_the_vpc(network: Network, target: Target, rulebook: Rulebook) -> Path:
     """The path from the first subnet that does not reach the target, or from the first of all."""
     checks = tuple(attachment.refusals(network, rulebook))
     if not all(hop.ok for hop in checks):
-        return Path(target.name, False, (_settings(network), *_until_refused(checks)))
+        return Path(target.name, False, (_settings(network), *until_refused(checks)))
     walks = [(subnet, _walk(network, subnet, target, rulebook)) for subnet in network.function.subnets]
     reached = [subnet.name for subnet, hops in walks if hops[-1].ok]
     subnet, hops = next(((subnet, hops) for subnet, hops in walks if not hops[-1].ok), walks[0])
@@ -66,27 +64,18 @@ def _where(network: Network, subnet: Subnet, reached: list[str]) -> str:
     return f"Environments in {listed(reached)} get through, but this one started in {subnet.name}."
 
 
-def _walk(network: Network, subnet: Subnet, target: Target, rulebook: Rulebook) -> list[Hop]:
+def _walk(network: Network, subnet: Subnet, target: Target, rulebook: Rulebook) -> tuple[Hop, ...]:
     if target.vpc is not None:
-        return _until_refused(inside.hops_to_peer(network, subnet, target, network.peerings[target.vpc], rulebook))
+        return until_refused(inside.hops_to_peer(network, subnet, target, network.peerings[target.vpc], rulebook))
     if target.is_inside:
-        return _until_refused(inside.hops(network, subnet, target, rulebook))
+        return until_refused(inside.hops(network, subnet, target, rulebook))
     endpoint = endpoints.used(network, subnet, target, rulebook)
     if endpoint is not None:
-        return _until_refused(endpoints.hops(network, subnet, endpoint, target, rulebook))
+        return until_refused(endpoints.hops(network, subnet, endpoint, target, rulebook))
     ways = [outside.hops(network, subnet, target, family, rulebook) for family in target.families]
-    return max((_until_refused(way) for way in ways), key=_how_far)
+    return max((until_refused(way) for way in ways), key=_how_far)
 
 
-def _until_refused(hops: Iterable[Hop]) -> list[Hop]:
-    walked = []
-    for hop in hops:
-        walked.append(hop)
-        if not hop.ok:
-            break
-    return walked
-
-
-def _how_far(hops: list[Hop]) -> tuple[bool, int]:
+def _how_far(hops: tuple[Hop, ...]) -> tuple[bool, int]:
     """Arriving is best; else the way that gets furthest tells most."""
     return hops[-1].ok, len(hops)

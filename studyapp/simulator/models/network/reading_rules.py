@@ -25,13 +25,13 @@ def read_groups(network: Fields, peerings: Collection[str]) -> dict[str, Securit
     raw = names.parts(network, "security_groups")
     for name, _ in raw:
         _is_free(network.at("security_groups"), name, peerings)
-    peers = [*WORDS, *(name for name, _ in raw), *peerings]
+    peers = dict.fromkeys([*WORDS, *(name for name, _ in raw), *peerings])
     return {name: _group(name, names.part(network, "security_groups", name, value), peers) for name, value in raw}
 
 
 def read_acls(network: Fields, peerings: Collection[str]) -> dict[str, Acl]:
     """Every network ACL by its name. Raises ScenarioError."""
-    peers = [ANYWHERE, VPC, *peerings]
+    peers = dict.fromkeys([ANYWHERE, VPC, *peerings])
     raw = names.parts(network, "acls")
     return {name: _acl(name, names.part(network, "acls", name, value), peers) for name, value in raw}
 
@@ -71,12 +71,14 @@ def _acl(name: str, fields: Fields, peers: Collection[str]) -> Acl:
 def _permits(
     fields: Fields, key: str, default: tuple[str, ...], peers: Collection[str], what: str
 ) -> tuple[Permit, ...]:
-    return tuple(_permit(fields.at(key), word, peers, what) for word in names.words(fields, key, default))
+    where, lines = fields.at(key), names.words(fields, key, default, names.MOST_LINES)
+    return tuple(_permit(where, word, peers, what) for word in lines)
 
 
 def _permit(where: str, word: str, peers: Collection[str], what: str) -> Permit:
     peer, colon, ports = word.partition(":")
-    names.defined(where, peer, peers, what)
+    if peer not in peers:
+        names.defined(where, peer, peers, what)
     return Permit(peer, _ports(where, word, ports) if colon else ALL_PORTS)
 
 

@@ -53,7 +53,7 @@ def read_targets(
     peerings: Mapping[str, Peering],
 ) -> tuple[Target, ...]:
     """Every target, in the order in which they are written. Raises ScenarioError."""
-    raw, where = names.parts(network, "targets"), network.at("targets")
+    raw, where = names.parts(network, "targets", names.MOST_TARGETS), network.at("targets")
     if not raw:
         raise ScenarioError(where, "none", "is not enough: a network needs a target that the function calls")
     targets = {
@@ -110,10 +110,9 @@ def _check_fields(fields: Fields, kind: TargetKind) -> None:
 
 
 def _service(fields: Fields) -> str:
-    service = names.text(fields.raw("service", ""))
-    if service is None or len(service) > names.LONGEST or (fields.has("service") and not service.strip()):
-        raise ScenarioError(fields.at("service"), fields.raw("service"), "is not the name of a service, such as sqs")
-    return service
+    if not fields.has("service"):
+        return ""
+    return names.spelt(fields.at("service"), fields.raw("service"), "is not the name of a service, such as sqs")
 
 
 def _port(fields: Fields, default: int | None) -> int | None:

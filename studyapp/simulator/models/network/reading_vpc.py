@@ -70,8 +70,9 @@ def read_nat_in(network: Fields, subnets: Mapping[str, Subnet]) -> Subnet | None
 
 def read_endpoints(network: Fields, routes: Collection[str], groups: Collection[str]) -> dict[str, Endpoint]:
     """Every endpoint by the name of its service. Raises ScenarioError."""
+    where, kinds = network.at("endpoints"), [kind.value for kind in EndpointKind]
     raw = [
-        (name, {"kind": value} if isinstance(value, str) else value)
+        (name, {"kind": names.one_of(f"{where}.{name}", value, kinds)} if isinstance(value, str) else value)
         for name, value in names.parts(network, "endpoints")
     ]
     return {name: _endpoint(name, names.part(network, "endpoints", name, value), routes, groups) for name, value in raw}
@@ -128,10 +129,7 @@ def _subnet(name: str, fields: Fields, routes: Collection[str], acls: Mapping[st
 
 def one_zone(where: str, value: object) -> str:
     """The name of an Availability Zone. Raises ScenarioError."""
-    word = names.text(value)
-    if word is None or not word.strip() or len(word) > names.LONGEST:
-        raise ScenarioError(where, value, "is not the name of an Availability Zone, such as eu-west-1a")
-    return word
+    return names.spelt(where, value, "is not the name of an Availability Zone, such as eu-west-1a")
 
 
 def _endpoint(service: str, fields: Fields, tables: Collection[str], groups: Collection[str]) -> Endpoint:

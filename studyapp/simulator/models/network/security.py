@@ -67,12 +67,14 @@ def answer(groups: Groups, peers: frozenset[str], rulebook: Rulebook) -> Iterabl
 def admits(permits: Iterable[Permit], peers: frozenset[str], ports: Ports) -> bool:
     """Whether lines for one of `peers`, or for anywhere, open all of `ports`. Lines add up."""
     first, last = ports
-    for start, end in sorted(permit.ports for permit in permits if permit.peer in peers or permit.peer == ANYWHERE):
+    opened = [each.ports for each in permits if each.peer in peers or each.peer == ANYWHERE]
+    for start, end in sorted(opened) if len(opened) > 1 else opened:
         if start > first:
             return False
-        first = max(first, end + 1)
-        if first > last:
+        if end >= last:
             return True
+        if end >= first:
+            first = end + 1
     return False
 
 

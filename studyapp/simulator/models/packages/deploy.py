@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from studyapp.simulator.models.packages import checks, settings, sizes
@@ -23,22 +23,12 @@ def deploy(deployment: Deployment, rulebook: Rulebook) -> Deployed:
     parts: tuple[Function | Layer, ...] = (*deployment.layers, *deployment.functions)
     for part in parts:
         size = sizes.copies(part, rulebook)
-        hops = until_refused(_hops(part, size, stored, frozenset(published), rulebook))
-        paths.append(Path(part.name, hops[-1].ok, hops, "package"))
-        if hops[-1].ok:
+        path = Path.along(part.name, _hops(part, size, stored, frozenset(published), rulebook), "package")
+        paths.append(path)
+        if path.ok:
             stored += size
             published.add(part.name)
     return Deployed(tuple(paths), stored)
-
-
-def until_refused(hops: Iterable[Hop]) -> tuple[Hop, ...]:
-    """Up to the first that refuses, with it."""
-    walked: list[Hop] = []
-    for hop in hops:
-        walked.append(hop)
-        if not hop.ok:
-            break
-    return tuple(walked)
 
 
 def _hops(

@@ -75,7 +75,7 @@ def _of_image(function: Function, rulebook: Rulebook) -> Hop:
         return Hop(name, False, "SnapStart would be for zip packages alone, if this were so.", rule)
     if function.runtime and takes_snapstart(function.runtime, rulebook):
         return Hop(name, True, f"SnapStart takes an image that is built on {function.runtime.name}.", rule)
-    return Hop(name, True, "SnapStart takes an image of any base, which must bring its own runtime hooks.", rule)
+    return Hop(name, True, "SnapStart takes an image of any base, which must bring hooks of its own or a label.", rule)
 
 
 def _together(what: str, ok: bool, rule: str) -> Hop:

@@ -5,8 +5,8 @@ chance: counts of requests and errors are means (rate x share x time), exact; re
 small canary. `unseen.` is the chance that so many requests show no error at all, each failing by itself.
 
 Left out on purpose: cold starts and throttles of the new version (the engine), several alarms at once (the first to go off
-decides), retries of callers, how long a rollback's own deployment takes (traffic is back at once), and alarms whose periods
-together are longer than a day.
+decides), retries of callers, how long a rollback's own deployment takes (traffic is back at once), and alarms that look back
+more than three hours.
 
 Sources, read on 2026-11-23, hooks and alarms on 2026-11-28:
 https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html

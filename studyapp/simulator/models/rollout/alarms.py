@@ -77,7 +77,8 @@ def _breaches(alarm: Alarm, traffic: Traffic, end: int) -> bool:
 
 def _measured(alarm: Alarm, traffic: Traffic, end: int) -> tuple[int, int]:
     """Errors and requests, in units of the traffic."""
-    counts = traffic.counts(end - alarm.period_us, end)
+    before, after = traffic.until(end - alarm.period_us), traffic.until(end)
+    errors_new = after.errors_new - before.errors_new
     if alarm.is_of_new:
-        return counts.errors_new, counts.requests_new
-    return counts.errors_old + counts.errors_new, counts.requests
+        return errors_new, after.requests_new - before.requests_new
+    return after.errors_old - before.errors_old + errors_new, after.requests - before.requests

@@ -18,7 +18,7 @@ from studyapp.simulator.models.rollout.traffic import Shift, Traffic
 from studyapp.simulator.rulebook import Rulebook
 
 LEAST_WATCHED: Final = 60 * MINUTE
-MOST_WATCHED: Final = 24 * 60 * MINUTE
+MOST_WATCHED: Final = 12 * 60 * MINUTE
 PRE, ALARM, REQUEST, SHIFT, POST, END = range(6)
 """The order of what falls on one moment."""
 

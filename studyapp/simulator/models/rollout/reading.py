@@ -22,9 +22,11 @@ from studyapp.simulator.reading import OURS, Fields, lapse
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.units import Rate
 
-LONGEST: Final = 24 * 60 * MINUTE
-"""Of a deployment that is looked at, and of what an alarm looks back on."""
-MOST_PERIODS: Final = 1_440
+LONGEST: Final = 12 * 60 * MINUTE
+"""Of a deployment that is looked at."""
+LONGEST_LOOK: Final = 3 * 60 * MINUTE
+"""Of what an alarm looks back on. CloudWatch takes a day: no alarm that guards a deployment can wait for that."""
+MOST_PERIODS: Final = LONGEST_LOOK // MINUTE
 MOST_ERRORS: Final = 10**12
 ALL_CAUSES: Final = frozenset(Cause)
 """What SAM switches the rollback on for."""
@@ -103,8 +105,8 @@ def _alarm(fields: Fields) -> Alarm | None:
         raise ScenarioError(
             inner.at("datapoints"), datapoints, f"is above {periods}, the number of periods that are looked at"
         )
-    if periods * period > LONGEST:
-        shown, most = units.show_time(periods * period), units.show_time(LONGEST)
+    if periods * period > LONGEST_LOOK:
+        shown, most = units.show_time(periods * period), units.show_time(LONGEST_LOOK)
         raise ScenarioError(inner.at("periods"), periods, f"look back {shown}, which is above {most} ({OURS})")
     return Alarm(of_new, is_rate, threshold, period, periods, datapoints, missing)
 
@@ -161,7 +163,10 @@ def _millionths(value: object) -> int:
 
 
 def _error_count(value: object) -> int:
-    count = units.count(value)
+    try:
+        count = units.count(value)
+    except units.UnitError as error:
+        raise units.UnitError(f"{error}; a share is for metric: error rate") from None
     if not 0 <= count <= MOST_ERRORS:
         raise units.UnitError(f"is not a number of errors from 0 to {MOST_ERRORS:,} ({OURS})")
     return count

@@ -15,12 +15,7 @@ BEFORE, ALLOW, AFTER = "BeforeAllowTraffic", "AllowTraffic", "AfterAllowTraffic"
 
 def path(plan: Deployment, course: Course, rulebook: Rulebook) -> Path:
     """How it went, up to what ended it."""
-    hops: list[Hop] = []
-    for hop in _hops(plan, course, rulebook):
-        hops.append(hop)
-        if not hop.ok:
-            break
-    return Path("rollout", hops[-1].ok, tuple(hops), "rollout")
+    return Path.along("rollout", _hops(plan, course, rulebook), "rollout")
 
 
 def not_started() -> Path:

@@ -44,7 +44,7 @@ class Traffic:
 
     def counts(self, start: int, stop: int) -> Counts:
         """From `start` to `stop`, moments in microseconds; before 0 is before the deployment."""
-        before, after = self._until(start), self._until(stop)
+        before, after = self.until(start), self.until(stop)
         return Counts(*(late - early for early, late in zip(before, after, strict=True)))
 
     def a_microsecond(self, at: int) -> Counts:
@@ -53,16 +53,21 @@ class Traffic:
         share = self.shifts[place - 1][1] if place else 0
         old, new = (errors.share if is_failing(errors, at) else 0 for errors in (self.old, self.new))
         count = self.requests.count
-        return Counts(count * MILLION**2, count * share * MILLION, count * (MILLION - share) * old, count * share * new)
+        moved = count * share
+        return Counts(count * MILLION * MILLION, moved * MILLION, (count * MILLION - moved) * old, moved * new)
 
-    def _until(self, at: int) -> list[int]:
-        """Counts from the first edge to a moment; below 0 before it."""
-        place = bisect_right(self._edges, at)
-        since = at - self._edges[max(place - 1, 0)]
-        return [
-            total + rate * since
-            for total, rate in zip(self._totals[max(place - 1, 0)], self._rates[place], strict=True)
-        ]
+    def until(self, at: int) -> Counts:
+        """Counts from the first edge to a moment; below 0 before it. Kept, as where one period ends another begins."""
+        found = self._known.get(at)
+        if found is None:
+            place = bisect_right(self._edges, at)
+            last = max(place - 1, 0)
+            found = self._known[at] = _after(self._totals[last], self._rates[place], at - self._edges[last])
+        return found
+
+    @cached_property
+    def _known(self) -> dict[int, Counts]:
+        return {}
 
     @cached_property
     def _moments(self) -> list[int]:
@@ -80,12 +85,18 @@ class Traffic:
         return [self.a_microsecond(at) for at in (self._edges[0] - 1, *self._edges)]
 
     @cached_property
-    def _totals(self) -> list[list[int]]:
+    def _totals(self) -> list[Counts]:
         """Counts from the first edge to each."""
-        totals = [[0, 0, 0, 0]]
+        totals = [Counts(0, 0, 0, 0)]
         for (start, stop), rates in zip(pairwise(self._edges), self._rates[1:], strict=False):
-            totals.append([total + rate * (stop - start) for total, rate in zip(totals[-1], rates, strict=True)])
+            totals.append(_after(totals[-1], rates, stop - start))
         return totals
+
+
+def _after(total: Counts, rates: Counts, us: int) -> Counts:
+    return Counts(
+        total[0] + rates[0] * us, total[1] + rates[1] * us, total[2] + rates[2] * us, total[3] + rates[3] * us
+    )
 
 
 def is_failing(errors: Errors, at: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from studyapp.simulator.cron import FIELDS, Cron, CronError, read_cron, read_rate
+from studyapp.simulator.cron import FIELDS, Cron, CronError, check_length, read_cron, read_rate
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.units import UnitError, show_time
 
@@ -47,13 +47,14 @@ Expression = CronTimes | Rate | Once
 def read_expression(value: object, rulebook: Rulebook, *, is_scheduler: bool) -> Expression:
     """Raises UnitError, which names the part of the expression that is wrong."""
     text = " ".join(str(value).split()) if isinstance(value, str) else ""
+    check_length(text)
     found = re.fullmatch(r"(\w+)\s*\((.*)\)", text)
     if found is None or found[1] not in _KINDS:
         raise UnitError("is not an expression such as cron(0 9 * * ? *), rate(5 minutes) or at(2026-12-24T18:00:00)")
     inner = found[2].strip()
     if found[1] == "cron":
         return _cron(inner, rulebook, is_scheduler)
-    return _rate(inner, rulebook) if found[1] == "rate" else _once(inner)
+    return _rate(inner, rulebook, is_scheduler) if found[1] == "rate" else _once(inner)
 
 
 def _cron(text: str, rulebook: Rulebook, is_scheduler: bool) -> CronTimes:
@@ -77,8 +78,8 @@ def _counted_from_one(number: re.Match[str]) -> str:
     return str(int(number[0]) % 7 + 1)
 
 
-def _rate(text: str, rulebook: Rulebook) -> Rate:
-    period = read_rate(text)
+def _rate(text: str, rulebook: Rulebook, is_scheduler: bool) -> Rate:
+    period = read_rate(text, is_scheduler=is_scheduler)
     if period < rulebook.schedule_interval_min:
         raise CronError(f"is shorter than {show_time(rulebook.schedule_interval_min)} (EventBridge, scheduled rules)")
     number, _, unit = text.partition(" ")

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from studyapp.simulator.models.schedules.delivery import Delivery
-from studyapp.simulator.models.schedules.timetable import YEAR, Timetable
+from studyapp.simulator.models.schedules.timetable import Timetable
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.spans import Value
 from studyapp.simulator.units import LONGEST, SECOND
@@ -44,16 +44,10 @@ def _wanted(table: Timetable) -> dict[str, Value]:
 
 def _late_from(table: Timetable, wanted: int) -> datetime | None:
     """When the clocks first show another time than is wanted as it fires, or skip the time, within a year from the first
-    firing. As each firing but the last is a day after another, few are looked at."""
-    skipped, late = table.oddities.get(True), None
-    for moment in table.firings():
-        shown = table.shown(moment)
-        if moment > table.listed[0] + YEAR:
-            break
-        if shown.hour * 60 + shown.minute != wanted:
-            late = shown.replace(tzinfo=None)
-            break
-    return min((each for each in (skipped, late) if each), default=None)
+    firing."""
+    shown = (table.shown(moment).replace(tzinfo=None) for moment in table.telling())
+    late = next((each for each in shown if each.hour * 60 + each.minute != wanted), None)
+    return min((each for each in (table.oddities.get(True), late) if each), default=None)
 
 
 def _delivered(name: str, delivery: Delivery | None, table: Timetable) -> dict[str, Value]:

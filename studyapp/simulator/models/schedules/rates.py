@@ -11,6 +11,8 @@ from studyapp.simulator.cron import LAST_YEAR
 from studyapp.simulator.models.schedules.expressions import Rate
 
 _HOUR: Final = timedelta(hours=1)
+_DAY: Final = timedelta(days=1)
+"""No clock was ever put back by more since 1970, so far a day of the clock can end after 24 hours of plain time."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Rates:
             found = (self.begins + number * self.period for number in count(max(0, self._before(first))))
         else:
             local = self.begins.astimezone(self.zone).replace(tzinfo=None)
-            found = ((local + number * self.period).replace(tzinfo=self.zone).astimezone(UTC) for number in count())
+            near = count(max(0, self._before(first - _DAY)))
+            found = ((local + number * self.period).replace(tzinfo=self.zone).astimezone(UTC) for number in near)
         return takewhile(_is_in_range, (moment for moment in found if moment >= first))
 
     def count(self, first: datetime, end: datetime) -> int:

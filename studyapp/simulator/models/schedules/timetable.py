@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from studyapp.simulator.clocks import changes
 from studyapp.simulator.models.schedules.expressions import CronTimes, Expression, Once
 from studyapp.simulator.models.schedules.rates import Rates
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.schedule import Schedule
 
 _UTC: Final = ZoneInfo("UTC")
+_MICROSECOND: Final = timedelta(microseconds=1)
 YEAR: Final = timedelta(days=365)
 """How far ahead the clocks are watched: each change of a zone comes once in it."""
 
@@ -93,10 +95,11 @@ class Timetable:
         """The next firings, as many as are asked for, or fewer."""
         return tuple(islice(self.firings(), self.planned.next))
 
-    def firings(self) -> Iterator[datetime]:
+    def firings(self, since: datetime | None = None) -> Iterator[datetime]:
+        """From its first on, or from `since`."""
         if self.lacks:
             return iter(())
-        found = self.source.moments(self.first, self.end)
+        found = self.source.moments(since or self.first, self.end)
         return found if self.end is None else takewhile(self._is_before_the_end, found)
 
     def count(self, days: int) -> int:
@@ -118,6 +121,19 @@ class Timetable:
         for local, is_skipped in self.source.oddities(self.first, end):
             found.setdefault(is_skipped, local)
         return found
+
+    def telling(self) -> Iterator[datetime]:
+        """The first two firings of each stretch of time in which no clock changes, within a year from the first firing.
+
+        In such a stretch the clocks show the same at all firings, as with a cron of one time a day, or already something
+        else at the second; only the first can be one that waited for a time that was skipped.
+        """
+        if not self.listed:
+            return
+        first, last = self.listed[0], self.listed[0] + YEAR
+        turns = {turn for zone in {self.zone, self.planned.clocks} for turn in changes(zone, first, last)}
+        for begin, end in pairwise([first, *sorted(turns), last + _MICROSECOND]):
+            yield from (moment for moment in islice(self.firings(begin), 2) if moment < end)
 
     def shown(self, moment: datetime) -> datetime:
         """On the clocks of the people that it is for."""

@@ -57,7 +57,8 @@ def _rate(rate: Rate, rulebook: Rulebook) -> Iterator[Hop]:
     }[counts_from]
     yield Hop("Beginning", True, f"It fires {start}.", "rate_counts_from")
     follows = rulebook.rate_days_follow_the_clock and rate.days is not None
-    length = "as days of the clock, if this were so" if follows else f"of plain time, {show_time(rate.period)}"
+    hours = f", {show_time(rate.period)}" if rate.days else ""
+    length = "as days of the clock, if this were so" if follows else f"of plain time{hours}"
     yield Hop("Rate", True, f"Then once in {rate.text} {length}.", "rate_days_follow_the_clock")
 
 

@@ -64,6 +64,8 @@ def cost(secret: Secret, safe: Safe, rulebook: Rulebook) -> float:
 def starts(traffic: Traffic, rulebook: Rulebook) -> int:
     """Environments that start in a month; none without an invocation."""
     life = lifetime(traffic, rulebook)
+    if life == 0:  # a world in which each invocation has an environment of its own
+        return traffic.invocations
     each = 1 if life is None else -(-rulebook.secret_month // life)
     return min(traffic.environments * each, traffic.invocations)
 

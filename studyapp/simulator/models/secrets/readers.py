@@ -32,12 +32,7 @@ def received(role: Reader, secret: Secret, rulebook: Rulebook) -> Path:
 
 
 def _path(reader: Reader, secret: Secret, hops: Iterable[Hop]) -> Path:
-    walked: list[Hop] = []
-    for hop in hops:
-        walked.append(hop)
-        if not hop.ok:
-            break
-    return Path(f"{secret.name}.{reader.name}", walked[-1].ok, tuple(walked), "secret")
+    return Path.along(f"{secret.name}.{reader.name}", hops, "secret")
 
 
 def _looking(person: Reader, secret: Secret, rulebook: Rulebook) -> Iterator[Hop]:
@@ -71,7 +66,7 @@ def _asks(reader: Reader, secret: Secret, rulebook: Rulebook) -> Hop:
 
 
 def _key(reader: Reader, secret: Secret, rulebook: Rulebook) -> Hop:
-    return _customer_key(reader, secret, rulebook) if secret.customer_key else _default_key(secret, rulebook)
+    return (_customer_key if secret.customer_key else _default_key)(reader, secret, rulebook)
 
 
 def _customer_key(reader: Reader, secret: Secret, rulebook: Rulebook) -> Hop:
@@ -83,10 +78,12 @@ def _customer_key(reader: Reader, secret: Secret, rulebook: Rulebook) -> Hop:
     return Hop(name, False, f"{_lacks(reader, DECRYPT, secret)}, so the value stays hidden.", rule)
 
 
-def _default_key(secret: Secret, rulebook: Rulebook) -> Hop:
+def _default_key(reader: Reader, secret: Secret, rulebook: Rulebook) -> Hop:
     name, rule = "AWS managed key", "default_key_hides_variables"
     if secret.place is Place.ENVIRONMENT and rulebook.default_key_hides_variables:
         return Hop(name, False, "Encryption at rest would hide the value from people, if this were so.", rule)
+    if rulebook.explicit_deny_wins and reader.is_denied(DECRYPT.lower(), secret.name):
+        return Hop(name, False, f"{_lacks(reader, DECRYPT, secret)}, so the value stays hidden.", "explicit_deny_wins")
     return Hop(name, True, "The AWS managed key asks no permission of its own.", rule)
 
 

@@ -6,8 +6,9 @@ chance: of a weighted alias the answer is its shares, and whether one caller's c
 
 Left out on purpose: who may invoke what (the access model), layers and images as files (the package model), the
 time that provisioned concurrency takes (the engine), SnapStart, runtimes that AWS updates by itself, and the version that
-Lambda Managed Instances publish on their own. Provisioned concurrency on an alias and on its version at once is not
-looked at. An update of an alias states the whole alias: weights that it leaves out are gone.
+Lambda Managed Instances publish on their own. What AWS refuses of provisioned concurrency beside $LATEST is not looked at:
+on an alias and on its version at once, on an alias while it has weights, and the deletion of a version that has some. An
+update of an alias states the whole alias: weights that it leaves out are gone.
 
 Sources, read on 2026-11-23, deletion and provisioning on 2026-11-28:
 https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html

@@ -10,6 +10,8 @@ from studyapp.simulator.models.versions.world import Alias, Snapshot, World, not
 from studyapp.simulator.spans import Hop, Path, Value
 
 MILLION: Final = 1_000_000
+SIDES_SHOWN: Final = 3
+"""Versions of one alias that a sentence names; AWS allows two."""
 NAMES: Final = {LATEST: "latest", UNQUALIFIED: "unqualified"}
 """Of addresses, in metrics."""
 
@@ -67,12 +69,7 @@ def _of_alias(world: World, alias: Alias, version: str) -> Snapshot | None:
 
 def path(world: World, address: str) -> Path:
     """From the address to the code."""
-    hops: list[Hop] = []
-    for hop in _hops(world, address):
-        hops.append(hop)
-        if not hop.ok:
-            break
-    return Path(NAMES.get(address, address), hops[-1].ok, tuple(hops), "version")
+    return Path.along(NAMES.get(address, address), _hops(world, address), "version")
 
 
 def _hops(world: World, address: str) -> Iterator[Hop]:
@@ -95,7 +92,8 @@ def _alias_hops(world: World, address: str, found: tuple[Side, ...]) -> Iterator
     if len(found) == 1:
         yield Hop(name, True, f"The alias points to {_called(found[0].version)}; its ARN stays when it moves.")
     else:
-        parts = ", ".join(f"{_percent(side.share)} to {_called(side.version)}" for side in found)
+        parts = ", ".join(f"{_percent(side.share)} to {_called(side.version)}" for side in found[:SIDES_SHOWN])
+        parts += f" and so on, {len(found)} in all" if len(found) > SIDES_SHOWN else ""
         says = f"By chance, call by call, it sends {parts}."
         if rulebook.weights_are_for_callers:
             says = f"Each caller would stay with one version, if this were so: {parts}."

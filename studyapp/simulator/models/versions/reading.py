@@ -35,8 +35,8 @@ from studyapp.simulator.models.versions.values import (
 )
 from studyapp.simulator.reading import OURS, Fields
 
-MOST_STEPS: Final = 200
-MOST_ADDRESSES: Final = 100
+MOST_STEPS: Final = 100
+MOST_ADDRESSES: Final = 50
 MOST_WEIGHTS: Final = 10
 MOST_CONCURRENCY: Final = 1_000_000
 _ACTIONS: Final = (
@@ -117,7 +117,7 @@ def _weights(fields: Fields) -> dict[str, int]:
     given = fields.raw("weights", {})
     where = fields.at("weights")
     if not isinstance(given, Mapping):
-        raise ScenarioError(where, given, "is not a mapping of versions to shares, such as {8: 5 %}")
+        raise ScenarioError(where, given, 'is not a mapping of versions to shares, such as {"8": 5 %}')
     if len(given) > MOST_WEIGHTS:
         raise ScenarioError(where, len(given), f"is above {MOST_WEIGHTS} versions ({OURS})")
     weights: dict[str, int] = {}

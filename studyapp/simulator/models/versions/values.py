@@ -9,6 +9,7 @@ from typing import Final
 from studyapp.simulator import units
 from studyapp.simulator.models.versions.actions import LATEST, UNQUALIFIED, Setting
 from studyapp.simulator.reading import OURS
+from studyapp.simulator.rulebook import TRUTH
 
 LONGEST: Final = 60
 """Letters of a code or of a setting."""
@@ -27,6 +28,8 @@ def text(value: object) -> str:
     text = units.word(str(value) if not isinstance(value, int) or abs(value) < 10**15 else "")
     if len(text) > LONGEST:
         raise units.UnitError(f"is longer than {LONGEST} letters ({OURS})")
+    if not text.isprintable():
+        raise units.UnitError("holds what cannot be printed")
     return text
 
 
@@ -40,6 +43,13 @@ def _seconds(value: object) -> int:
     if (us := units.whole_seconds(value)) <= 0:
         raise units.UnitError("is not longer than no time")
     return us // units.SECOND
+
+
+def _retries(value: object) -> int:
+    least, most = TRUTH.async_retries_min, TRUTH.async_retries_max
+    if not least <= (times := units.count(value)) <= most:
+        raise units.UnitError(f"is not a number of retries from {least} to {most} (Lambda API)")
+    return times
 
 
 def step_name(value: object) -> str:
@@ -102,5 +112,5 @@ LOOSE: Final[Mapping[str, Callable[[object], Setting]]] = {
     "triggers": text,
     "on_failure": text,
     "on_success": text,
-    "async_retries": text,
+    "async_retries": _retries,
 }

@@ -110,9 +110,7 @@ def _paths_part(a: Path, b: Path, names: tuple[str, str]) -> str:
 
 def _way(path: Path, name: str, packets: str) -> str:
     if path.kind != "network":
-        last = path.hops[-1]
-        ends = spelling.verdict(path.kind, ok=path.ok)
-        return f"In {name} {path.target} is {ends} at “{last.name}”: {_within(last.says)}"
+        return f"In {name} {path.target} {spelling.ends(path.kind, ok=path.ok)}: {_within(path.hops[-1].says)}"
     if path.ok:
         return f"In {name} {packets} reach {spelling.target(path.target)}."
     last = path.hops[-1]

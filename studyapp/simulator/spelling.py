@@ -43,9 +43,31 @@ VERDICTS: Final = {
     "schedule": ("fires", "never fires"),
 }
 """By the kind of a path."""
+VERBS: Final = {
+    "network": ("is reached", "is not reached"),
+    "access": ("is allowed", "is denied"),
+    "package": ("is accepted", "is refused"),
+    "secret": ("can be read", "cannot be read"),
+    "bill": ("is worked out", "is not worked out"),
+    "version": ("runs", "is refused"),
+    "rollout": ("succeeds", "does not succeed"),
+    "schedule": ("fires", "never fires"),
+}
+"""The same in a sentence."""
 
 
 def verdict(kind: str, *, ok: bool) -> str:
     """`reached`, `denied`: how a path of that kind ends."""
     well, badly = VERDICTS[kind]
     return well if ok else badly
+
+
+def ends(kind: str, *, ok: bool) -> str:
+    """`is reached`, `never fires`: the same in a sentence."""
+    well, badly = VERBS[kind]
+    return well if ok else badly
+
+
+def stops(kind: str) -> str:
+    """What the step does at which such a path ends badly."""
+    return "stops it" if kind == "rollout" else "refuses"

@@ -171,7 +171,15 @@ def _run_of(stem: str) -> Reach:
 
 SCENES += [
     Scene(f"run-{name.replace('.', '-')}", "newcomer", _run_of(f"lambda.{name}"))
-    for name in ("vpc.card-processor", "concurrency.ticket-sale", "errors.vanished-images", "overview.two-waves")
+    for name in (
+        "vpc.card-processor",
+        "concurrency.ticket-sale",
+        "errors.vanished-images",
+        "overview.two-waves",
+        "security.public-form",
+        "clues.midnight-by-rule",
+        "versions.everybody-at-once",
+    )
 ]
 
 

@@ -46,4 +46,5 @@ def _telling(one: Sequence[Path], other: Sequence[Path]) -> list[tuple[Path, Pat
 
 def _route(path: Path, heading: str) -> Route:
     steps = tuple(Step(number, hop.name, hop.ok, hop.says) for number, hop in enumerate(path.hops, 1))
-    return Route(heading, path.target, path.ok, steps, spelling.verdict(path.kind, ok=path.ok))
+    verdict = spelling.verdict(path.kind, ok=path.ok)
+    return Route(heading, path.target, path.ok, steps, verdict, spelling.stops(path.kind))

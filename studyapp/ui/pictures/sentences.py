@@ -87,4 +87,4 @@ def of_routes(routes: Sequence[Route]) -> str:
 def _of_route(route: Route) -> str:
     if route.ok:
         return f"{route.target}: {route.verdict}."
-    return f"{route.target}: {route.verdict}, {route.steps[-1].name} refuses."
+    return f"{route.target}: {route.verdict}, {route.steps[-1].name} {route.stops}."

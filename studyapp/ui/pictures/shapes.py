@@ -114,13 +114,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One target as one run reached it, or did not; one request that was allowed, or was not. `verdict` says which."""
+    """One target as one run reached it, or did not; one request that was allowed, or was not. `verdict` says which, and
+    `stops` what a step does that is not ok."""
 
     heading: str
     target: str
     ok: bool
     steps: tuple[Step, ...]
     verdict: str
+    stops: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,17 @@ class TestTheSwitches:
     def test_of_a_deny_need_an_allow_to_win(self):
         assert not allowed(READ, believing={"explicit_deny_wins": "no"}, **{ROLE: [{"deny": "s3:*"}]})
 
+    def test_of_the_role_as_a_door_open_the_url_too(self):
+        changes = {
+            "resources__code__url": "none",
+            "resources__code__policy": [],
+            ROLE: [{"allow": ["lambda:InvokeFunctionUrl", "lambda:InvokeFunction"]}],
+        }
+        request = {"by": "everyone", "does": "url", "target": "code"}
+
+        assert not allowed(request, **changes)
+        assert allowed(request, believing={"execution_role_lets_callers_in": "yes"}, **changes)
+
     def test_of_the_role_as_a_door_ask_for_the_function(self):
         changes = {ROLE: [{"allow": "lambda:InvokeFunction", "resources": "photos"}]}
 

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from studyapp.content import raw
-from studyapp.simulator import TRUTH, read, simulate
+from studyapp.simulator import TRUTH, read, simulate, spelling
 from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.models.registry import FIRST_WORDS, MODELS
 
@@ -35,6 +35,8 @@ class TestAModel:
     def test_ends_a_way_that_is_not_ok_at_the_hop_that_refuses(self, name, scenario):
         for path in MODELS[name].plan(BODIES[scenario][name], TRUTH).answer(TRUTH).paths:
             assert [hop.ok for hop in path.hops] == [*[True] * (len(path.hops) - 1), path.ok]
+            assert spelling.verdict(path.kind, ok=path.ok)
+            assert spelling.ends(path.kind, ok=path.ok)
 
     @pytest.mark.parametrize(("name", "scenario"), PLANNED)
     def test_says_plain_sentences_and_finite_numbers_whatever_is_believed(self, name, scenario):

@@ -11,6 +11,8 @@ from studyapp.simulator.spans import Hop
 Says = tuple[str, str] | None
 """The name of a hop and what it says; None where the belief has nothing to say."""
 
+INVOKING: Final = ("lambda:invokefunction", "lambda:invokefunctionurl")
+
 
 def hop(ask: Ask, found: Found, rulebook: Rulebook) -> Hop | None:
     """The first belief that settles a request which no statement denies."""
@@ -105,7 +107,7 @@ def _may_use(statement: Statement, source: Thing) -> bool:
 
 def _role(ask: Ask) -> Identity | None:
     """The execution role of the function that is to be invoked."""
-    is_invoked = ask.target is not None and ask.target.kind == "function" and ask.action == "lambda:invokefunction"
+    is_invoked = ask.target is not None and ask.target.kind == "function" and ask.action in INVOKING
     return ask.target.role if ask.target and is_invoked else None
 
 

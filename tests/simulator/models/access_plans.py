@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from random import Random
 from typing import Any
 
@@ -12,6 +11,7 @@ from studyapp.simulator.answers import Answer
 from studyapp.simulator.models import access
 from studyapp.simulator.models.access.words import MOST_REQUESTS
 from studyapp.simulator.rulebook import Rulebook
+from tests.simulator.models.factories import patched
 
 PLAIN: dict[str, Any] = {
     "roles": {"code-role": {"trusts": ["lambda"]}, "other-role": {"account": "partner"}},
@@ -28,14 +28,7 @@ PLAIN: dict[str, Any] = {
 
 def data(**changes: Any) -> dict[str, Any]:
     """PLAIN with values replaced by dotted path, dots written as two underscores: roles__code-role__trusts=["s3"]."""
-    patched = deepcopy(PLAIN)
-    for path, value in changes.items():
-        *parents, last = path.split("__")
-        place = patched
-        for parent in parents:
-            place = place.setdefault(parent, {})
-        place[last] = value
-    return patched
+    return patched(PLAIN, {path.replace("__", "."): value for path, value in changes.items()})
 
 
 def answer(plan: dict[str, Any], believing: dict[str, object] | None = None) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -27,14 +28,19 @@ PLAIN: dict[str, Any] = {
 
 def data(**changes: Any) -> dict[str, Any]:
     """PLAIN with values replaced by dotted path, dots written as two underscores: function__attached=False."""
-    patched = deepcopy(PLAIN)
+    return patched(PLAIN, {path.replace("__", "."): value for path, value in changes.items()})
+
+
+def patched(plain: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy of `plain` with values at dotted paths, begun where they lead nowhere."""
+    whole = deepcopy(dict(plain))
     for path, value in changes.items():
-        *parents, last = path.split("__")
-        place = patched
+        *parents, last = path.split(".")
+        place = whole
         for parent in parents:
             place = place.setdefault(parent, {})
         place[last] = deepcopy(value)
-    return patched
+    return whole
 
 
 def reach(*, believing: dict[str, object] | None = None, **changes: Any) -> dict[str, Path]:

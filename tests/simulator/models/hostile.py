@@ -6,8 +6,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from studyapp.simulator import read, simulate
+from studyapp.simulator import TRUTH, read, simulate
 from studyapp.simulator.errors import ScenarioError
+from studyapp.simulator.models.registry import MODELS
 
 
 def anything(*words: str) -> st.SearchStrategy[Any]:
@@ -28,3 +29,12 @@ def refusal(body: dict[str, Any]) -> str:
     except ScenarioError as error:
         return error.field
     return "answered"
+
+
+def said(model: str, data: object) -> set[str]:
+    """The first words of what a model says of `data`: of its metrics, or of the field that it refuses."""
+    try:
+        answer = MODELS[model].plan(data, TRUTH).answer(TRUTH)
+    except ScenarioError as error:
+        return {error.field.partition(".")[0]}
+    return {name.partition(".")[0] for name in answer.metrics}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.models import secrets
 from studyapp.simulator.rulebook import TRUTH
+from tests.simulator.models.factories import patched
 from tests.simulator.models.hostile import anything, refusal
 
 Data = dict[str, Any]
@@ -33,14 +33,7 @@ FIELDS = (
 
 def data(changes: Data) -> Data:
     """PLAIN with values at dotted paths."""
-    patched = deepcopy(PLAIN)
-    for path, value in changes.items():
-        *parents, last = path.split(".")
-        place = patched
-        for parent in parents:
-            place = place[parent]
-        place[last] = value
-    return patched
+    return patched(PLAIN, changes)
 
 
 class TestRead:

@@ -85,6 +85,9 @@ class Access:
         "lambda.triggers.dynamodb-permission",
         says="of the execution role, to read a table's stream",
     )
+    default_key_crosses_accounts: bool = rule(
+        False, "flag", "lambda.security.default-key-one-account", says="(false) AWS's own key serves other accounts too"
+    )
     encrypted_sources_need_the_key: bool = rule(
         True, "flag", "lambda.triggers.encrypted-queue", says="what is read from behind a KMS key"
     )

@@ -49,7 +49,8 @@ def allowed(request: dict[str, Any], *, believing: dict[str, object] | None = No
 ACTIONS = (
     "*", "lambda:*", "lambda:Invoke*", "lambda:InvokeFunction", "lambda:InvokeFunctionUrl", "s3:*", "s3:GetObject",
     "s3:?etObject", "s3:PutObject", "sqs:*", "sqs:ReceiveMessage", "sqs:Receive*", "sqs:SendMessage", "kms:Decrypt",
-    "kms:*", "dynamodb:*", "kinesis:*", "kinesis:Get*", "sns:Publish", "sts:AssumeRole", "sts:*", "iam:PassRole",
+    "kms:*", "secretsmanager:*", "secretsmanager:Get*",
+    "dynamodb:*", "kinesis:*", "kinesis:Get*", "sns:Publish", "sts:AssumeRole", "sts:*", "iam:PassRole",
     "ec2:*", "ec2:Create*", "logs:*", "logs:Put*", "elasticfilesystem:ClientMount", "elasticfilesystem:*", "events:PutEvents",
 )  # fmt: skip
 MANAGED = (
@@ -72,7 +73,27 @@ PRINCIPALS = (
     "lambda",
     "sqs",
 )
-THINGS = ("f1", "f2", "b1", "b2", "q1", "q2", "k1", "t1", "n1", "fs", "bus", "r1", "r2", "*", "b?", "?1", "f*")
+THINGS = (
+    "f1",
+    "f2",
+    "b1",
+    "b2",
+    "q1",
+    "q2",
+    "s1",
+    "s?",
+    "k1",
+    "t1",
+    "n1",
+    "fs",
+    "bus",
+    "r1",
+    "r2",
+    "*",
+    "b?",
+    "?1",
+    "f*",
+)
 REQUESTS = [
     *[{"by": by, "does": "invoke", "target": f} for by in CALLERS for f in ("f1", "f2")],
     *[{"by": by, "does": "url", "target": "f1"} for by in ("everyone", "anna", "ben", "f2", "timer")],
@@ -83,6 +104,7 @@ REQUESTS = [
     *[{"by": "f1", "does": word, "target": "fs"} for word in ("mount", "mount-and-write")],
     *[{"by": by, "does": "s3:GetObject", "target": name} for by in ("f1", "f2", "everyone", "anna") for name in ("b1", "b2")],
     *[{"by": by, "does": "kms:Decrypt", "target": "k1"} for by in ("f1", "anna", "ben")],
+    *[{"by": by, "does": "secretsmanager:GetSecretValue", "target": name} for by in ("f1", "f2", "anna") for name in ("s1", "s2")],
     {"by": "timer", "does": "invoke", "target": "f1"},
     {"by": "anna", "does": "iam:PassRole", "target": "r1"},
     {"by": "anna", "does": ["s3:GetObject", "s3:PutObject"], "target": "b2"},
@@ -125,6 +147,8 @@ def _resources(lot: Random) -> dict[str, Any]:
         "t1": {"kind": "table-stream"},
         "st": {"kind": "stream", "policy": _theirs(lot)},
         "k1": {"kind": "key", **_perhaps(lot)},
+        "s1": {"kind": "secret", "policy": _theirs(lot)},
+        "s2": {"kind": "secret", "account": home, "key": "k1", "policy": _theirs(lot)},
         "n1": {"kind": "topic", "policy": _theirs(lot)},
         "bus": {"kind": "event-bus", "account": "partner", "policy": _theirs(lot)},
         "fs": {"kind": "file-system", **_perhaps(lot)},

@@ -90,7 +90,19 @@ def missing(data: dict[str, Any], request: dict[str, Any]) -> list[str]:
         return [action for action, _ in asked]
     if who == "not trusted":
         return ["sts:AssumeRole"]
-    return [action for action, on in asked if not _allowed(data, request, who, action, on)]
+    refused = [action for action, on in asked if not _allowed(data, request, who, action, on)]
+    return [*refused, "kms:Decrypt"] if _is_behind_a_foreign_key(data, request, who) else refused
+
+
+def _is_behind_a_foreign_key(data: dict[str, Any], request: dict[str, Any], who: Any) -> bool:
+    """AWS managed keys serve one account, and a secret has one unless it names a key."""
+    thing = data["resources"].get(request.get("target"), {})
+    if thing.get("kind") != "secret" or "key" in thing or who[0] is None:
+        return False
+    wanted = [request["does"]] if isinstance(request["does"], str) else request["does"]
+    caller = {**data["roles"], **data["users"]}[who[0]]
+    is_read = "secretsmanager:getsecretvalue" in [action.lower() for action in wanted]
+    return is_read and caller.get("account", "home") != thing.get("account", "home")
 
 
 def _questions(data: dict[str, Any], request: dict[str, Any]) -> list[tuple[str, str | None]]:

@@ -183,3 +183,32 @@ class TestAnAnswer:
             ("sqs:GetQueueAttributes", False),
         ]
         assert path.hops[1].says == "Allowed by receive."
+
+
+class TestASecretOfAnotherAccount:
+    """Under the AWS managed key nobody outside its account reads it, whatever policies say."""
+
+    FETCH = {"by": "code", "does": "secretsmanager:GetSecretValue", "target": "token"}
+    THEIRS = {"kind": "secret", "account": "partner", "policy": [{"allow": "secretsmanager:*", "to": "code-role"}]}
+    KEY = {"kind": "key", "account": "partner", "policy": [{"allow": "kms:Decrypt", "to": "code-role"}]}
+
+    @pytest.mark.parametrize(
+        ("secret", "is_read"),
+        [
+            ({}, False),
+            ({"key": "theirs"}, True),
+            ({"account": "home"}, True),
+            ({"account": "home", "key": "lock"}, False),
+        ],
+    )
+    def test_needs_a_key_that_both_may_use(self, secret, is_read):
+        parts = {"resources__token": {**self.THEIRS, **secret}, "resources__theirs": self.KEY}
+        role = [{"allow": ["secretsmanager:*", "kms:Decrypt"]}]
+
+        assert allowed(self.FETCH, **{"roles__code-role__policy": role}, **parts) is is_read
+
+    def test_may_be_described_all_the_same(self):
+        role = [{"allow": "secretsmanager:*"}]
+        request = {**self.FETCH, "does": "secretsmanager:DescribeSecret"}
+
+        assert allowed(request, **{"roles__code-role__policy": role}, resources__token=self.THEIRS)

@@ -52,6 +52,13 @@ CASES = [
         {"resources__orders__key": "lock", "roles__code-role__managed": "AWSLambdaSQSQueueExecutionRole"},
     ),
     (
+        "default_key_crosses_accounts", "yes", {"by": "code", "does": "secretsmanager:GetSecretValue", "target": "token"},
+        {
+            "resources__token": {"kind": "secret", "account": "partner", "policy": [{"allow": "*", "to": "home"}]},
+            ROLE: [{"allow": "secretsmanager:*"}],
+        },
+    ),
+    (
         "schedules_use_the_function_policy", "yes", {**INVOKE, "by": "nightly"},
         {"resources__nightly": {"kind": "schedule", "role": "code-role"}, "resources__code__policy": TIMED},
     ),

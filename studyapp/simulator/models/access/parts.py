@@ -75,10 +75,14 @@ class Request:
     origin: str = ""
 
     @property
+    def reads(self) -> bool:
+        """Whether it gets something that a key may have encrypted."""
+        return self.does == "poll" or any(each.lower() in READING for each in self.actions)
+
+    @property
     def opens(self) -> str:
         """The key that encrypts what the request reads, "" without one."""
-        is_read = self.does == "poll" or any(each.lower() in READING for each in self.actions)
-        return self.target.key if self.target and is_read else ""
+        return self.target.key if self.target and self.reads else ""
 
 
 @dataclass(frozen=True, slots=True)

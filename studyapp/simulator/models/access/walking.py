@@ -46,6 +46,9 @@ def walk(world: World, request: Request, rulebook: Rulebook) -> Walk:
         return Walk(_path(request, start.hops), start.by, tuple(SPELLED.get(each, each) for each in lacking))
     asks = list(_asks(world, request, start.caller, rulebook))
     decisions = [decide(each, rulebook) for each in asks]
+    if foreign := _foreign_key(request, start.caller, rulebook):
+        asks.append(Ask.of(DECRYPT, request.target, start.caller))
+        decisions.append(foreign)
     supposed = believed.about(request, world.things.get(request.by), rulebook)
     path = _path(request, (*start.hops, *supposed, *_hops(asks, decisions)))
     missing = tuple(ask.written for ask, each in zip(asks, decisions, strict=True) if not each.ok)
@@ -133,6 +136,25 @@ def _to_run(thing: Thing, caller: Caller, rulebook: Rulebook) -> Iterator[Ask]:
         yield from (Ask.of(action, None, caller) for action in rulebook.vpc_attach_actions.split())
     if rulebook.logs_needed_to_run:
         yield from (Ask.of(action, None, caller) for action in rulebook.log_actions.split())
+
+
+def _foreign_key(request: Request, caller: Caller, rulebook: Rulebook) -> Decision | None:
+    """A secret without a key of its own is behind AWS's key, which serves the secret's account alone.
+
+    Source: Access AWS Secrets Manager secrets from a different account.
+    """
+    target, rule = request.target, "default_key_crosses_accounts"
+    if target is None or target.kind != "secret" or target.key or not request.reads:
+        return None
+    if caller.account in (None, target.account):
+        return None
+    if rulebook.default_key_crosses_accounts:
+        says = "AWS's own key would serve other accounts as well, if this were so."
+        return Decision(True, NOBODY, (Hop("AWS managed key", True, says, rule),))
+    says = (
+        f"AWS's own key serves account {target.account} alone; for another, {target.name} needs a customer managed key."
+    )
+    return Decision(False, "AWS managed key", (Hop("AWS managed key", False, says, rule),))
 
 
 def _actions(request: Request, rulebook: Rulebook) -> tuple[str, ...]:

@@ -54,6 +54,12 @@ class TestKind:
         assert one.kind == "path"
         assert [(route.target, route.ok) for route in one.routes] == [("internet", True), ("orders", True)]
 
+    def test_write_what_a_model_bills_as_money(self):
+        bill = {"bill": {"functions": {"shop": {"requests": 3_000_000, "duration": "120 ms", "memory": "1536 MB"}}}}
+        one = picture(outcome(bill), other=outcome(bill, bill__free_tier=True), asks="bill.total")
+        assert (one.readouts[0].value, one.readouts[0].unit) == ("9.60", "USD")
+        assert one.readouts[0].against.replace(NBSP, " ") == "your answer: 2.73 USD"
+
     def test_is_numbers_when_two_runs_differ_in_nothing_else(self):
         one = picture(outcome(), other=outcome(functions__thumbnails__architecture="arm64"))
         assert one.kind == "readouts"

@@ -62,6 +62,8 @@ LINES = {
 IN_SECONDS = (
     "duration_", "init_", "response_", "async_age", "wait_", "iterator_age", "oldest_message_age", "job_duration",
 )  # fmt: skip
+IN_USD = ("bill.", "bill_of.", "secret_cost.", "cheapest_cost.", "fastest_cost.", "on_demand.", "arm_saving.")
+"""How the names of models' metrics begin that are money; those of a run hold `cost.`."""
 MOMENTS = ("_start", "_at")
 """How the names of metrics end that are moments, in seconds from the beginning."""
 
@@ -110,7 +112,7 @@ def _text(name: str, value: object) -> tuple[str, str]:
     if not isinstance(value, int | float):
         return str(value), ""
     bare = name.rpartition(".")[2] if not name.startswith("cost.") and ".cost." not in name else name
-    if "cost." in name:
+    if "cost." in name or name.startswith(IN_USD):
         return _money(value), "USD"
     if bare.startswith(IN_SECONDS) or bare.endswith(MOMENTS):
         return f"{value:,.3f}".rstrip("0").rstrip("."), "s"

@@ -46,6 +46,7 @@ def record(
     Raises BadResponse for a response that the variant cannot have, AlreadyAnswered if this place has its response. One query.
     """
     variant = revision.variant(shown.seed)
+    marked = mark(variant, response)
     attempt = Attempt(
         student=student,
         revision=revision,
@@ -54,7 +55,7 @@ def record(
         order=list(shown.order),
         response=sorted(set(response)),
         is_sure=is_sure,
-        fraction=mark(variant, response).fraction,
+        fraction=marked.fraction,
         characters=characters(variant),
         shown_id=shown.nonce,
         shown_at=min(shown.at, now),

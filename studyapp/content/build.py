@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from studyapp.content.schema import facts as written
-from studyapp.content.schema.items import AnyItem, Authored, Fix, Predict
+from studyapp.content.schema.arranged import AnyItem, Contrast, Matching, Ordering
+from studyapp.content.schema.items import AskedItem, Authored, Fix, Numeric, ResponseItem, SimulatedItem
 from studyapp.content.schema.tables import Belief as WrittenBelief
 from studyapp.facts import quantity
 from studyapp.facts.book import Association, ExamExpects, Fact, Quantity, Range, Source, Text, Value, Was
@@ -51,7 +53,7 @@ def _part(text: str | None) -> Quantity | None:
 
 
 def recall(said: written.Recall) -> Recall:
-    return _asked(said, back=_asked(said.back) if said.back else None)
+    return replace(_asked(said, back=_asked(said.back) if said.back else None), is_typed=said.typed)
 
 
 def _asked(said: written.Asked, back: Recall | None = None) -> Recall:
@@ -72,7 +74,7 @@ def belief(said: WrittenBelief) -> Belief:
 
 
 def item(said: AnyItem, topic: str) -> Item:
-    simulated = said if isinstance(said, Fix | Predict) else None
+    simulated = said if isinstance(said, SimulatedItem | Ordering) else None
     return Item(
         id=said.id,
         kind=said.kind,
@@ -80,35 +82,53 @@ def item(said: AnyItem, topic: str) -> Item:
         stem=said.stem,
         options=_options(said),
         facts=said.facts,
-        choose=said.choose,
+        choose=said.choose if isinstance(said, ResponseItem) else 1,
         clue=said.clue,
         scenario=simulated.scenario if simulated else None,
         goal=said.goal if isinstance(said, Fix) else None,
-        asks=said.asks if isinstance(said, Predict) else None,
+        asks=said.asks if isinstance(said, AskedItem) else None,
         draw={path: tuple(values) for path, values in simulated.draw.items()} if simulated else {},
         varies={path: tuple(values) for path, values in simulated.varies.items()} if simulated else {},
         states=simulated.states if simulated else (),
         is_first=said.first,
+        rival=said.rival if isinstance(said, Contrast) else None,
+        spare=said.spare if isinstance(said, Matching) else (),
+        tolerance=said.tolerance if isinstance(said, Numeric) else None,
+        view=said.view,
+        accepts=said.accepts,
     )
 
 
 def _options(said: AnyItem) -> tuple[Option, ...]:
-    def named(index: int) -> str:
-        return option_id(said.id, index)
+    """The options in the order of the file, named by their places."""
+    match said:
+        case Matching() | Contrast() | Ordering():
+            found = _arranged(said)
+        case _:
+            found = _chosen_from(said)
+    return tuple(replace(option, id=option_id(said.id, index)) for index, option in enumerate(found))
 
+
+def _chosen_from(said: Fix | AskedItem | Authored) -> list[Option]:
     match said:
         case Fix():
-            return tuple(
-                Option(named(index), each.text, each.why, change=dict(each.change), belief=each.belief)
-                for index, each in enumerate(said.options)
-            )
-        case Predict():
-            return tuple(
-                Option(named(index), "", said.why[name], belief=None if name == "key" else name, is_key=name == "key")
-                for index, name in enumerate(said.option_names)
-            )
+            return [
+                Option("", each.text, each.why, change=dict(each.change), belief=each.belief) for each in said.options
+            ]
         case Authored():
-            return tuple(
-                Option(named(index), each.text, each.why, belief=each.belief, is_key=each.key)
-                for index, each in enumerate(said.options)
-            )
+            return [
+                Option("", choice.text, choice.why, belief=choice.belief, is_key=choice.key) for choice in said.options
+            ]
+    return [
+        Option("", "", said.why[name], belief=None if name == "key" else name, is_key=name == "key")
+        for name in said.option_names
+    ]
+
+
+def _arranged(said: Matching | Contrast | Ordering) -> list[Option]:
+    match said:
+        case Matching():
+            return [Option("", pair.left, pair.why, answer=pair.right, fact=pair.fact) for pair in said.pairs]
+        case Contrast():
+            return [Option("", case.text, case.why, answer=said.answers[case.points_to]) for case in said.cases]
+    return [Option("", step.text, step.why, when=step.when) for step in said.steps]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from studyapp.content.schema.items import Scenario
+from studyapp.content.schema.scenarios import Scenario
 from studyapp.content.schema.tables import Clue, Row
 from studyapp.facts.book import Fact
 from studyapp.questions.items import Belief, Item

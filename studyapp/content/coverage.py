@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from studyapp.content.course import Course
-from studyapp.content.schema.items import Scenario
+from studyapp.content.schema.scenarios import Scenario
 from studyapp.content.schema.tables import Row
 from studyapp.questions.items import Item
 from studyapp.simulator import read, simulate

@@ -16,9 +16,7 @@ from studyapp.content.problems import BadContent, Problem
 from studyapp.content.raw import Entry, Raw
 from studyapp.content.schema.common import Named
 from studyapp.questions.items import Item
-from studyapp.questions.recall import recall_items
-
-DIRECTIONS = ("recall", "recall-back")
+from studyapp.questions.recall import ENDS, recall_items
 
 __all__ = ["BadContent", "Problem", "read"]
 
@@ -68,7 +66,7 @@ def _renames(found: Raw) -> Iterator[tuple[str, str]]:
         yield from ((old, entry.data.id) for old in entry.data.formerly)
     for fact in found.facts:
         for old in fact.data.formerly:
-            yield from ((f"{old}.{end}", f"{fact.data.id}.{end}") for end in DIRECTIONS)
+            yield from ((f"{old}.{end}", f"{fact.data.id}.{end}") for end in ENDS)
 
 
 def _items(found: Raw) -> Iterator[Item]:

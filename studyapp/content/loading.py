@@ -90,6 +90,7 @@ def items(course: Course, clue_ids: Ids, fact_ids: Ids) -> Wanted:
             "clue_id": clue_ids[item.clue] if item.clue else None,
             "fact_id": fact_ids[item.facts[0]],
             "is_first": item.is_first,
+            "view": item.view or "",
             "stem": item.stem,
         }
         for position, item in enumerate(course.items)

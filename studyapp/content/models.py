@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 
 from studyapp.accounts.models import User
-from studyapp.questions.items import KINDS
+from studyapp.questions.items import EXAM_KINDS, KINDS
 from studyapp.questions.variants import Variant, variant
 
 
@@ -41,6 +41,10 @@ class ItemQuerySet(KeptQuerySet):
     def visible_to(self, student: User | None) -> Self:
         """What `student`, or a newcomer without an account, may be asked: the course."""
         return self.current()
+
+    def for_mocks(self) -> Self:
+        """What a mock exam may ask: kinds that the real exam has, with one key whoever is asked, AWS or the exam."""
+        return self.current().filter(kind__in=EXAM_KINDS, view="")
 
 
 class Kept(models.Model):
@@ -174,6 +178,12 @@ class Item(Kept):
     fact = models.ForeignKey(Fact, models.PROTECT, related_name="moved_by")
     facts = models.ManyToManyField(Fact, through="ItemFact", related_name="items")
     is_first = models.BooleanField(default=False)
+    view = models.CharField(
+        max_length=4,
+        blank=True,
+        choices=[("now", "as AWS says now"), ("exam", "as the exam expects")],
+        help_text="Which key is asked for where the two differ; blank where they do not.",
+    )
     stem = models.TextField(help_text="As authored; for search.")
     revision = models.ForeignKey("Revision", models.PROTECT, null=True, related_name="current_for")
 

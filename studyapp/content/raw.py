@@ -14,9 +14,10 @@ from studyapp.content import documents
 from studyapp.content.documents import Document, Place
 from studyapp.content.problems import Problem
 from studyapp.content.schema import KINDS, Kind, errors
+from studyapp.content.schema.arranged import AnyItem
 from studyapp.content.schema.common import Strict
 from studyapp.content.schema.facts import Fact
-from studyapp.content.schema.items import AnyItem, Scenario
+from studyapp.content.schema.scenarios import Scenario
 from studyapp.content.schema.tables import Belief, Clue, Row
 from studyapp.content.sections import TITLES
 
@@ -68,7 +69,7 @@ def read(folder: Path) -> Raw:
 def _entries(folder: Path, kind: Kind, problems: list[Problem], spoilt: set[str]) -> Iterator[Entry[Strict]]:
     for path in sorted(folder.glob(kind.pattern), key=_order):
         document = documents.read(path, name(folder, path))
-        entries, bad = _checked(document, kind, f"lambda.{path.stem}" if "*" in kind.pattern else "")
+        entries, bad = _checked(document, kind, f"lambda.{_topic(path)}" if kind.has_topics else "")
         if bad:
             problems += bad
             spoilt.update(_ID.findall(path.read_text(encoding="utf-8", errors="replace")))
@@ -77,7 +78,13 @@ def _entries(folder: Path, kind: Kind, problems: list[Problem], spoilt: set[str]
 
 def _order(path: Path) -> tuple[int, str]:
     """Topics in the order of the tables' sections."""
-    return (list(TITLES).index(path.stem) if path.stem in TITLES else len(TITLES)), path.name
+    topic = _topic(path)
+    return (list(TITLES).index(topic) if topic in TITLES else len(TITLES)), path.name
+
+
+def _topic(path: Path) -> str:
+    """`errors` for errors.yaml, and for a shelf of that topic such as errors.retries.yaml."""
+    return path.stem.partition(".")[0]
 
 
 def _checked(document: Document, kind: Kind, topic: str) -> tuple[list[Entry[Strict]], list[Problem]]:

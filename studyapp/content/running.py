@@ -75,6 +75,8 @@ def runs(revision: Revision, seed: int, option_ids: Collection[str]) -> Runs | N
 def _runs(body: Mapping[str, Any], variant: Variant, chosen: frozenset[str]) -> Runs:
     drawn = scenario.patch(body["scenario"], variant.draw)
     key = outcome(drawn, changes=_changes(variant, variant.key), seed=variant.seed)
+    if variant.kind == "ordering":
+        return Runs(key, asks=body["item"]["options"][-1]["when"])
     if variant.kind == "fix":
         tried = None if chosen == variant.key else outcome(drawn, changes=_changes(variant, chosen), seed=variant.seed)
         return Runs(key, tried, asks=_missed(Claim.parse(body["item"]["goal"]), tried or key))

@@ -9,9 +9,9 @@ from django.db.models import Max
 from studyapp.accounts.models import User
 from studyapp.attempts.models import Attempt
 from studyapp.content.models import Item, Revision
+from studyapp.questions.items import EXAM_KINDS, RUNNABLE
 
 NEVER = datetime.min.replace(tzinfo=UTC)
-RUNNABLE = ("fix", "predict")
 
 
 def choose(
@@ -58,7 +58,11 @@ def newcomer_facts(first: Revision, size: int, key: str) -> list[int]:
 def _shelves(student: User, fact_ids: Sequence[int]) -> dict[int, list[Item]]:
     shelves: dict[int, list[Item]] = {}
     items = (
-        Item.objects.current().visible_to(student).filter(fact__in=fact_ids).select_related("revision").order_by("pk")
+        Item.objects.current()
+        .visible_to(student)
+        .filter(fact__in=fact_ids, kind__in=EXAM_KINDS)
+        .select_related("revision")
+        .order_by("pk")
     )
     for item in items:
         shelves.setdefault(item.fact_id, []).append(item)

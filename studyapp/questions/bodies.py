@@ -19,7 +19,7 @@ def item_body(item: Item) -> dict[str, Any]:
 def read_item(body: Mapping[str, Any]) -> Item:
     """The item that `item_body` wrote. Raises TypeError or KeyError if `body` is something else."""
     options = tuple(Option(**_with_text(option)) for option in body["options"])
-    lists = {name: tuple(body[name]) for name in ("facts", "states") if name in body}
+    lists = {name: tuple(body[name]) for name in ("facts", "states", "spare") if name in body}
     choices = {
         name: {path: tuple(values) for path, values in body[name].items()}
         for name in ("draw", "varies")

@@ -64,3 +64,16 @@ def worths_in(text: str) -> frozenset[Decimal]:
 def _factor(unit: str) -> Decimal:
     singular = unit.removesuffix("s") if len(unit) > 2 else unit
     return Decimal(_SECONDS.get(unit) or _SECONDS.get(singular) or _MEGABYTES.get(unit) or 1)
+
+
+def is_clock(text: str) -> bool:
+    """Whether a text is a time in several units, such as `3 min 9 s`."""
+    return _CLOCK.fullmatch(text) is not None
+
+
+def unit_family(unit: str) -> str:
+    """What units that can be turned into each other share: `time`, `size`, or the unit itself in the singular."""
+    singular = unit.removesuffix("s") if len(unit) > 2 else unit
+    if unit in _SECONDS or singular in _SECONDS:
+        return "time"
+    return "size" if unit in _MEGABYTES else singular

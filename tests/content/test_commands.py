@@ -28,7 +28,7 @@ def refused(command, *args, **options):
 
 class TestCheck:
     def test_says_that_a_course_is_good(self, folder):
-        assert run("load_content", check=True, folder=folder) == "The content is good: 2 rows, 3 facts, 7 items.\n"
+        assert run("load_content", check=True, folder=folder) == "The content is good: 2 rows, 3 facts, 11 items.\n"
 
     def test_lists_every_problem_and_counts_them(self, folder, edit):
         edit("rows.yaml", "verdict: correct", "verdict: right")

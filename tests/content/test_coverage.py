@@ -76,7 +76,7 @@ class TestTheCommand:
         said = json.loads(run("coverage", json=True, folder=folder))
 
         assert said.keys() >= COUNTED
-        assert (said["facts"], said["items"], said["rows_taught"]) == (3, 7, 2)
+        assert (said["facts"], said["items"], said["rows_taught"]) == (3, 11, 2)
         assert said["generators"] == sum(bool(item.draw) for item in files.read(folder, needs_proofs=False).items)
 
     @pytest.mark.parametrize("section", ["6", "6.1"])

@@ -198,6 +198,7 @@ class TestARevision:
         assert changed == {
             "lambda.errors.retries.recall",
             "lambda.errors.retries.recall-back",
+            "lambda.errors.retries.reveal",
             "lambda.errors.last-attempt.predict",
             "lambda.errors.which-are-queues",
         }

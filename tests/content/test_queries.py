@@ -42,6 +42,7 @@ class TestFactPage:
         assert [item.slug for item in page.items] == [
             "lambda.errors.keep-the-event.fix",
             "lambda.clues.fails-again.recall",
+            "lambda.clues.fails-again.reveal",
         ]
 
     def test_has_the_items_that_move_its_memory_first(self, loaded):
@@ -50,6 +51,7 @@ class TestFactPage:
         assert [item.slug for item in items] == [
             "lambda.errors.retries.recall",
             "lambda.errors.retries.recall-back",
+            "lambda.errors.retries.reveal",
             "lambda.errors.which-are-queues",
             "lambda.errors.last-attempt.predict",
         ]

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from studyapp.content.problems import Problem
 from studyapp.content.raw import Entry, Raw
+from studyapp.content.schema.arranged import AnyItem
 from studyapp.content.schema.common import Named, Strict
 from studyapp.content.schema.facts import Fact
-from studyapp.content.schema.items import AnyItem, Scenario
+from studyapp.content.schema.scenarios import Scenario
 from studyapp.content.schema.tables import Belief, Clue, Row
+from studyapp.questions.recall import ENDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def _doubles(named: Iterable[tuple[str, Entry[Strict], str]]) -> Iterator[Proble
 
 
 def _recall_names(raw: Raw) -> Iterator[Problem]:
-    taken = {f"{entry.data.id}.{end}" for entry in raw.facts for end in ("recall", "recall-back")}
+    taken = {f"{entry.data.id}.{end}" for entry in raw.facts for end in ENDS}
     for entry in raw.items:
         if entry.data.id in taken:
             yield entry.problem(f"{entry.data.id} is the id of a question drawn from a fact", "id")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import Protocol
 
 from studyapp.content import texts
 from studyapp.content.checks.names import Names
 from studyapp.content.problems import Problem
 from studyapp.content.raw import Entry, Raw
+from studyapp.content.schema.arranged import AnyItem, Contrast, Matching, Ordering
 from studyapp.content.schema.common import Strict
 from studyapp.content.schema.facts import Asked, AssociationValue, Fact, RangeValue
-from studyapp.content.schema.items import AnyItem, AuthoredOption, FixOption, Predict
+from studyapp.content.schema.items import AskedItem
 from studyapp.content.schema.tables import Belief, Clue, Row
 
 Place = tuple[str | int, ...]
@@ -30,18 +32,44 @@ def check(raw: Raw, known: Names, today: date) -> Iterator[Problem]:
     for scenario in raw.scenarios:
         yield from _listed(scenario, scenario.data.facts, "facts", known)
     for item in raw.items:
-        yield from _listed(item, item.data.facts, "facts", known)
+        if isinstance(item.data, Matching):
+            yield from known.missing(
+                item, "facts", ((pair.fact, ("pairs", index, "fact")) for index, pair in enumerate(item.data.pairs))
+            )
+        else:
+            yield from _listed(item, item.data.facts, "facts", known)
         yield from known.missing(item, "clues", [(item.data.clue, ("clue",))])
+        if isinstance(item.data, Contrast):
+            yield from known.missing(item, "clues", [(item.data.rival, ("rival",))])
         yield from _beliefs_of_options(item, known)
         yield from _texts(item, _whys(item.data), known)
 
 
 def _whys(item: AnyItem) -> Said:
-    if isinstance(item, Predict):
+    if isinstance(item, AskedItem):
         yield from ((("why", name), why) for name, why in item.why.items())
         return
-    options: tuple[FixOption | AuthoredOption, ...] = item.options
-    yield from ((("options", index, "why"), option.why) for index, option in enumerate(options))
+    key, parts = _parts(item)
+    yield from (((key, index, "why"), part.why) for index, part in enumerate(parts))
+
+
+def _parts(item: AnyItem) -> tuple[str, Sequence[_Reasoned]]:
+    """Where an item keeps its options, and what they are."""
+    match item:
+        case Matching():
+            return "pairs", item.pairs
+        case Contrast():
+            return "cases", item.cases
+        case Ordering():
+            return "steps", item.steps
+        case AskedItem():
+            return "options", ()
+    return "options", item.options
+
+
+class _Reasoned(Protocol):
+    @property
+    def why(self) -> str: ...
 
 
 def _listed(entry: Entry[Strict], ids: tuple[str, ...], key: str, known: Names) -> Iterator[Problem]:

@@ -9,8 +9,10 @@ from studyapp.content.checks.names import Names
 from studyapp.content.documents import Place
 from studyapp.content.problems import Problem
 from studyapp.content.raw import Entry, Raw
+from studyapp.content.schema.arranged import AnyItem, Ordering
 from studyapp.content.schema.common import Strict
-from studyapp.content.schema.items import AnyItem, Authored, Fix, Predict, Scenario
+from studyapp.content.schema.items import AskedItem, Fix
+from studyapp.content.schema.scenarios import Scenario
 from studyapp.questions.proof.naming import naming_problems
 from studyapp.simulator import scenario as scenarios
 from studyapp.simulator.claims import Claim
@@ -67,13 +69,10 @@ def _claims(entry: Entry[Strict], key: str, said: tuple[str, ...], *inside: str 
 
 def _item(entry: Entry[AnyItem], known: Names, readable: Mapping[str, Body]) -> Iterator[Problem]:
     item = entry.data
-    if isinstance(item, Authored):
+    if not isinstance(item, Fix | AskedItem | Ordering) or item.scenario is None:
         return
     yield from known.missing(entry, "scenarios", [(item.scenario, ("scenario",))])
-    if isinstance(item, Fix):
-        yield from _claims(entry, "goal", (item.goal,))
-    else:
-        yield from _claims(entry, "asks", (f"{item.asks} is 0",))
+    yield from _asked(entry, item)
     body = readable.get(item.scenario)
     if body is not None:
         yield from _changes(entry, item, body)
@@ -81,7 +80,19 @@ def _item(entry: Entry[AnyItem], known: Names, readable: Mapping[str, Body]) -> 
             yield entry.problem(says, "stem")
 
 
-def _changes(entry: Entry[AnyItem], item: Fix | Predict, body: Body) -> Iterator[Problem]:
+def _asked(entry: Entry[AnyItem], item: Fix | AskedItem | Ordering) -> Iterator[Problem]:
+    """What is wrong with the claims or metrics that an item asks for."""
+    match item:
+        case Fix():
+            yield from _claims(entry, "goal", (item.goal,))
+        case AskedItem():
+            yield from _claims(entry, "asks", (f"{item.asks} is 0",))
+        case Ordering():
+            for index, step in enumerate(item.steps):
+                yield from _claims(entry, "steps", (f"{step.when} is 0",), index, "when")
+
+
+def _changes(entry: Entry[AnyItem], item: Fix | AskedItem | Ordering, body: Body) -> Iterator[Problem]:
     for place, changes in _tried(item):
         try:
             scenarios.read(scenarios.patch(body, changes))
@@ -89,7 +100,7 @@ def _changes(entry: Entry[AnyItem], item: Fix | Predict, body: Body) -> Iterator
             yield entry.problem(f"the scenario would be out of bounds: {error}", *place)
 
 
-def _tried(item: Fix | Predict) -> Iterator[tuple[Place, Mapping[str, object]]]:
+def _tried(item: Fix | AskedItem | Ordering) -> Iterator[tuple[Place, Mapping[str, object]]]:
     for key, choices in (("draw", item.draw), ("varies", item.varies)):
         for path, values in choices.items():
             for index, value in enumerate(values):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from studyapp.content.schema.arranged import ItemFile
 from studyapp.content.schema.common import Strict
 from studyapp.content.schema.facts import FactFile
-from studyapp.content.schema.items import ItemFile, ScenarioFile
+from studyapp.content.schema.scenarios import ScenarioFile
 from studyapp.content.schema.tables import BeliefFile, ClueFile, RowFile
 
 
@@ -19,12 +20,17 @@ class Kind:
     model: type[Strict]
     entries: str
 
+    @property
+    def has_topics(self) -> bool:
+        """Whether each file is one topic's, named by its file: errors.yaml, or errors.<shelf>.yaml."""
+        return self.pattern.endswith("/*.yaml")
+
 
 KINDS: Mapping[str, Kind] = {
     "rows": Kind("rows.yaml", RowFile, "rows"),
     "facts": Kind("facts/lambda/*.yaml", FactFile, "facts"),
     "clues": Kind("clues/lambda.yaml", ClueFile, "clues"),
-    "beliefs": Kind("beliefs/lambda.yaml", BeliefFile, "beliefs"),
+    "beliefs": Kind("beliefs/lambda*.yaml", BeliefFile, "beliefs"),
     "scenarios": Kind("scenarios/lambda/*.yaml", ScenarioFile, "scenarios"),
     "items": Kind("items/lambda/*.yaml", ItemFile, "items"),
 }

@@ -141,6 +141,10 @@ class Recall(Asked):
     """The question drawn from a fact, and perhaps the way back from the value to what it limits."""
 
     back: Asked | None = None
+    typed: bool = Field(
+        True,
+        description="A question whose answer is a number may also be asked without options; `no` where it makes no sense.",
+    )
 
 
 class Fact(Named):

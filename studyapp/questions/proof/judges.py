@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Protocol
 
 from studyapp.questions.items import Belief, Item, Option
 from studyapp.questions.proof.moves import Setting
 from studyapp.questions.proof.runs import Runs
 from studyapp.questions.proof.writing import writer
+from studyapp.questions.typed import is_typable, is_within
 from studyapp.simulator.claims import Claim
 from studyapp.simulator.misreadings import MISREADINGS, Misreading
 from studyapp.simulator.outcome import Outcome, Value
@@ -90,18 +91,29 @@ class PredictJudge:
         return f"“{self._write(self._true(setting, seed))}”"
 
     def problems(self, setting: Setting, seed: int) -> Iterator[str]:
-        return iter(())
+        key = self._write(self._true(setting, seed))
+        if self._item.kind == "numeric" and not is_typable(key):
+            yield f"asks for a number to type, and the key is “{key}”"
 
     def shown(self, setting: Setting, seed: int) -> tuple[Texts, tuple[str, ...]] | None:
-        """The key and the first three wrong values that differ from it and from each other."""
+        """The key and the first wrong values that differ from it and from each other: three, or one for a number to type."""
         options = {option.id: option for option in self._item.options}
         texts = {each: self._write(value) for each, value in self._values(setting, seed).items()}
         (key,) = (each for each in texts if options[each].is_key)
         chosen = {key: texts[key]}
         for each, text in texts.items():
-            if text not in chosen.values() and len(chosen) < OPTIONS:
+            if self._differs(text, chosen, texts[key]) and len(chosen) < OPTIONS:
                 chosen[each] = text
-        return ({each: chosen[each] for each in options if each in chosen}, (key,)) if len(chosen) == OPTIONS else None
+        fewest = 2 if self._item.kind == "numeric" else OPTIONS
+        return ({each: chosen[each] for each in options if each in chosen}, (key,)) if len(chosen) >= fewest else None
+
+    def _differs(self, text: str, chosen: Texts, key: str) -> bool:
+        """Whether a wrong value can be told from what is shown already; a number to type also from what passes as the key."""
+        if text in chosen.values():
+            return False
+        return self._item.kind != "numeric" or not (
+            is_typable(text) and is_typable(key) and is_within(text, key, self._item.tolerance)
+        )
 
     def values_say(self, setting: Setting, seed: int) -> str:
         """Every value in words, for an author who wonders why a draw was left out."""
@@ -121,6 +133,42 @@ class PredictJudge:
 
     def _true(self, setting: Setting, seed: int) -> Value:
         return self._runs.outcome(setting, seed).value(self._asks)
+
+
+class OrderJudge:
+    """An ordering item's key: its steps by the time that the run gives each of them."""
+
+    def __init__(self, item: Item, runs: Runs) -> None:
+        self._item, self._runs = item, runs
+
+    def key(self, setting: Setting, seed: int) -> str:
+        texts = {option.id: f"“{option.text}”" for option in self._item.options}
+        times = self._times(setting, seed)
+        never = [texts[each] for each, time in times.items() if not isinstance(time, int | float)]
+        if never:
+            return f"none, since {', '.join(never)} never happens"
+        ordered = sorted(times, key=lambda each: float(str(times[each])))
+        pairs = pairwise(ordered)
+        ties = [f"{texts[one]} and {texts[other]}" for one, other in pairs if times[one] == times[other]]
+        return f"none, since {ties[0]} happen at once" if ties else ", ".join(texts[each] for each in ordered)
+
+    def problems(self, setting: Setting, seed: int) -> Iterator[str]:
+        wanted = ", ".join(f"“{option.text}”" for option in self._item.options)
+        found = self.key(setting, seed)
+        if found != wanted:
+            yield f"its steps stand in another order than in the run: {found}"
+
+    def shown(self, setting: Setting, seed: int) -> tuple[Texts, tuple[str, ...]] | None:
+        return {option.id: option.text for option in self._item.options}, places(self._item)
+
+    def _times(self, setting: Setting, seed: int) -> dict[str, Value]:
+        outcome = self._runs.outcome(setting, seed)
+        return {option.id: outcome.value(str(option.when)) for option in self._item.options}
+
+
+def places(item: Item) -> tuple[str, ...]:
+    """The key of an ordering item, whose steps stand in their right order: `1:<id>`, `2:<id>` ..."""
+    return tuple(f"{place}:{option.id}" for place, option in enumerate(item.options, 1))
 
 
 OPTIONS = 4

@@ -11,12 +11,13 @@ from studyapp.questions.items import Belief, Item
 from studyapp.questions.proof.digests import digest
 from studyapp.questions.proof.drawing import Draw, draws
 from studyapp.questions.proof.holding import Holding
-from studyapp.questions.proof.judges import FixJudge, Judge, PredictJudge
+from studyapp.questions.proof.judges import FixJudge, Judge, OrderJudge, PredictJudge, places
 from studyapp.questions.proof.moves import Assumed, Setting, moves
 from studyapp.questions.proof.naming import naming_problems
 from studyapp.questions.proof.result import Proof, ProvedSeed, Refused, World
 from studyapp.questions.proof.runs import MOST_EVENTS, Runs
 from studyapp.questions.proof.structure import structure_problems
+from studyapp.questions.variants import PAIRED, answer_id
 from studyapp.simulator import ENGINE_VERSION
 from studyapp.simulator.claims import Claim
 from studyapp.simulator.errors import RunTooLong, SimulatorError
@@ -30,10 +31,9 @@ def prove(item: Item, world: World, seeds: int = 25) -> Proof:
     _refuse(item, structure_problems(item, world))
     if item.kind == "recall":
         return _proof(item, world, islice(_recalled(item), seeds))
-    if item.kind == "authored":
-        return _proof(
-            item, world, [ProvedSeed(1, {}, {option.id: option.text for option in item.options}, _keys(item))]
-        )
+    if item.scenario is None:
+        texts = {option.id: option.text for option in item.options}
+        return _proof(item, world, [ProvedSeed(1, {}, texts, _keys(item))])
     try:
         return _simulated(item, world, seeds)
     except (SimulatorError, NoSuchParameter) as error:
@@ -49,6 +49,10 @@ def _recalled(item: Item) -> Iterator[ProvedSeed]:
 
 
 def _keys(item: Item) -> tuple[str, ...]:
+    if item.kind == "ordering":
+        return places(item)
+    if item.kind in PAIRED:
+        return tuple(f"{option.id}={answer_id(item.id, str(option.answer))}" for option in item.options)
     return tuple(option.id for option in item.options if option.is_key)
 
 
@@ -79,7 +83,11 @@ def _length_problems(drawn: Iterable[Draw], runs: Runs) -> Iterator[str]:
             yield f"runs more than {MOST_EVENTS:,} events{draw.says}: make its scenario shorter"
 
 
-def _judge(item: Item, beliefs: Mapping[str, Belief], runs: Runs, drawn: list[Draw]) -> FixJudge | PredictJudge:
+def _judge(
+    item: Item, beliefs: Mapping[str, Belief], runs: Runs, drawn: list[Draw]
+) -> FixJudge | OrderJudge | PredictJudge:
+    if item.kind == "ordering":
+        return OrderJudge(item, runs)
     if item.kind == "fix":
         return FixJudge(item, Claim.parse(cast("str", item.goal)), beliefs, runs)
     settings = [(draw.setting, seed) for draw in drawn for seed in draw.seeds]

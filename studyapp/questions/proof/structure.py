@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from studyapp.questions.items import Item
 from studyapp.questions.proof.result import World
+from studyapp.questions.typed import is_typable, is_within
+from studyapp.questions.variants import PAIRED
 from studyapp.simulator.claims import Claim
 from studyapp.simulator.errors import ClaimError, RulebookError
 from studyapp.simulator.misreadings import MISREADINGS
 
-PREDICT_BELIEFS = 3
+FEWEST_BELIEFS = {"predict": 3, "numeric": 1}
 
 
 def structure_problems(item: Item, world: World) -> Iterator[str]:
@@ -19,12 +21,16 @@ def structure_problems(item: Item, world: World) -> Iterator[str]:
     if not item.stem.strip():
         yield "has no stem"
     yield from (f"names the fact {fact}, which does not exist" for fact in item.facts if fact not in world.facts)
-    if item.kind != "predict":
+    if item.kind in ("recall", "authored", "fix"):
         yield from _text_problems(item)
-    if item.kind in ("recall", "authored"):
+    if item.kind in PAIRED:
+        yield from _pair_problems(item)
+    if item.kind in ("recall", "authored", "reveal"):
         yield from _key_problems(item)
-    else:
+    if item.kind in ("fix", "predict") or item.asks or item.scenario:
         yield from _simulated_problems(item, world)
+    elif item.kind == "numeric":
+        yield from _number_problems(item)
 
 
 def _text_problems(item: Item) -> Iterator[str]:
@@ -32,6 +38,25 @@ def _text_problems(item: Item) -> Iterator[str]:
     yield from (f"two options say the same: “{text}”" for text, count in counts.items() if count > 1)
     if len(item.options) <= item.choose:
         yield f"has {len(item.options)} options, of which {item.choose} are to be chosen: there is nothing to choose from"
+
+
+def _pair_problems(item: Item) -> Iterator[str]:
+    yield from (f"“{option.text}” has no answer" for option in item.options if not option.answer)
+    if len(set(item.answers)) < 2:
+        yield "needs at least two different answers to match"
+
+
+def _number_problems(item: Item) -> Iterator[str]:
+    """What is wrong with a number that a fact states: each slip must be told from the key."""
+    keys = [option for option in item.options if option.is_key]
+    if len(keys) != 1:
+        yield f"asks for one number and has {len(keys)} options marked as key"
+        return
+    for option in item.options:
+        if not is_typable(option.text):
+            yield f"“{option.text}” is not one number, so nobody can type it"
+        elif not option.is_key and is_within(option.text, keys[0].text, item.tolerance):
+            yield f"“{option.text}” would be taken for the right answer, {keys[0].text}"
 
 
 def _key_problems(item: Item) -> Iterator[str]:
@@ -46,8 +71,10 @@ def _simulated_problems(item: Item, world: World) -> Iterator[str]:
     elif item.scenario not in world.scenarios:
         yield f"names the scenario {item.scenario}, which does not exist"
     yield from _belief_problems(item, world)
-    if item.kind == "predict":
+    if item.kind in ("predict", "numeric"):
         yield from _predict_problems(item)
+    elif item.kind == "ordering":
+        yield from (f"“{option.text}” has no metric that says when" for option in item.options if not option.when)
     elif item.goal is None:
         yield "is a fix item and needs a goal"
     else:
@@ -56,11 +83,12 @@ def _simulated_problems(item: Item, world: World) -> Iterator[str]:
 
 def _predict_problems(item: Item) -> Iterator[str]:
     if not item.asks:
-        yield "is a predict item and needs `asks`, the metric that it asks for"
+        yield f"is a {item.kind} item and needs `asks`, the metric that it asks for"
     if item.choose != 1 or sum(option.is_key for option in item.options) != 1:
-        yield "is a predict item and needs exactly one key among its options"
-    if sum(option.belief is not None for option in item.options) < PREDICT_BELIEFS:
-        yield f"is a predict item and needs at least {PREDICT_BELIEFS} beliefs among its options"
+        yield f"is a {item.kind} item and needs exactly one key among its options"
+    fewest = FEWEST_BELIEFS[item.kind]
+    if sum(option.belief is not None for option in item.options) < fewest:
+        yield f"is a {item.kind} item and needs at least {fewest} belief{'s' if fewest > 1 else ''} among its options"
 
 
 def _goal_problems(item: Item, goal: str) -> Iterator[str]:
@@ -78,7 +106,7 @@ def _belief_problems(item: Item, world: World) -> Iterator[str]:
         belief = world.beliefs.get(option.belief) if option.belief else None
         if option.belief and belief is None:
             yield f"names the belief {option.belief}, which does not exist"
-        elif belief and item.kind == "predict" and not belief.is_executable:
+        elif belief and item.kind in FEWEST_BELIEFS and not belief.is_executable:
             yield f"the belief {belief.id} has neither patch nor misreading, so it cannot be run"
         elif belief and belief.misreading and belief.misreading not in MISREADINGS:
             yield f"the belief {belief.id} names the misreading {belief.misreading}, which does not exist"

@@ -4,7 +4,7 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV = .venv/bin
 
-.PHONY: run install test check lint types contracts content unit search browser screenshots bench-simulator bench-models bench-web audit lock clean
+.PHONY: run install test check lint types contracts content unit search browser screenshots bench-simulator bench-models bench-proofs bench-web audit lock clean
 
 run:
 	@$(PYTHON) manage.py up
@@ -54,6 +54,9 @@ bench-simulator: dev
 
 bench-models: dev
 	$(VENV)/python tests/benchmarks/models.py $(if $(JSON),--json $(JSON))
+
+bench-proofs: dev
+	$(VENV)/python tests/benchmarks/proofs.py $(if $(JSON),--json $(JSON))
 
 bench-web: dev
 	$(VENV)/python tests/benchmarks/web.py $(if $(JSON),--json $(JSON))

@@ -28,7 +28,8 @@
 
   function actor(key) {
     const all = document.querySelectorAll(`[aria-keyshortcuts~="${CSS.escape(key)}"]`);
-    return [...all].find((element) => !element.disabled && element.getClientRects().length > 0);
+    const waits = (element) => !element.disabled && !element.matches("[open] > summary") && element.checkVisibility();
+    return [...all].find(waits);
   }
 
   /* An option is chosen and nothing else: a row that would answer at a tap only takes the focus. */
@@ -60,6 +61,9 @@
     const opener = event.target.closest("[data-opens]");
     if (opener) document.getElementById(opener.dataset.opens).showModal();
   });
+
+  /* What is uncovered is read next. */
+  document.addEventListener("toggle", ({ target }) => target.open && target.querySelector("[tabindex='-1']")?.focus(), true);
 
   /* The reader is taken to what is new: what the part marks, else its first heading. After settling: only then does htmx
      act on the new links, and a key pressed at once must not load a whole page. */

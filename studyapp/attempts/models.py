@@ -41,6 +41,11 @@ class Attempt(models.Model):
     is_sure = models.BooleanField()
     fraction = models.FloatField(help_text="Share of the maximum, 0 to 1.")
     maximum = models.FloatField(default=1)
+    parts = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Of an item that asks several facts: whether each was known, by slug. Empty for other items.",
+    )
     characters = models.PositiveIntegerField(help_text="How much there was to read.")
     source = models.CharField(max_length=10, choices=Source)
     occasion = models.UUIDField(help_text="Made by the room that asked: one for each drill or sitting.")

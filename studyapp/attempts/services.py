@@ -56,6 +56,7 @@ def record(
         response=sorted(set(response)),
         is_sure=is_sure,
         fraction=marked.fraction,
+        parts=dict(marked.facts),
         characters=characters(variant),
         shown_id=shown.nonce,
         shown_at=min(shown.at, now),
@@ -72,7 +73,8 @@ def record(
 
 def characters(variant: Variant) -> int:
     """How much there is to read before answering."""
-    return len(variant.stem) + sum(len(option.text) for option in variant.options)
+    texts = [variant.stem, *(option.text for option in variant.options), *(answer.text for answer in variant.answers)]
+    return sum(map(len, texts))
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from studyapp.content.models import Belief, Clue, Fact, Item, Revision, Row, Scenario
+from studyapp.content.models import Belief, Clue, Fact, Item, Move, Revision, Row, Scenario, Term
 
 
 class ReadOnly(admin.ModelAdmin[models.Model]):
@@ -39,6 +39,18 @@ class RowAdmin(ReadOnly):
 class ClueAdmin(ReadOnly):
     list_display = ("slug", "phrase", "points_to")
     list_select_related = ("row",)
+
+
+@admin.register(Move)
+class MoveAdmin(ReadOnly):
+    list_display = ("slug", "kind", "says", "checked_on", "retired_at")
+    list_filter = ("kind",)
+
+
+@admin.register(Term)
+class TermAdmin(ReadOnly):
+    list_display = ("name", "kind", "says", "retired_at")
+    list_filter = ("kind",)
 
 
 @admin.register(Belief)

@@ -7,10 +7,12 @@ from datetime import date
 
 from studyapp.content.schema import facts as written
 from studyapp.content.schema.arranged import AnyItem, Contrast, Matching, Ordering
+from studyapp.content.schema.glossary import Term as WrittenTerm
 from studyapp.content.schema.items import AskedItem, Authored, Fix, Numeric, ResponseItem, SimulatedItem
 from studyapp.content.schema.tables import Belief as WrittenBelief
 from studyapp.facts import quantity
 from studyapp.facts.book import Association, ExamExpects, Fact, Quantity, Range, Source, Text, Value, Was
+from studyapp.questions.glossary import Term
 from studyapp.questions.items import Belief, Item, Option, option_id
 from studyapp.questions.recall import Recall, Wrong
 
@@ -25,7 +27,7 @@ def fact(said: written.Fact, topic: str) -> Fact:
         source=Source(said.source.title, said.source.url, date.fromisoformat(said.source.checked)),
         adjustable=said.adjustable,
         rule={said.rule: "value"} if isinstance(said.rule, str) else dict(said.rule or {}),
-        exam=ExamExpects(said.exam_expects.says, said.exam_expects.belief) if said.exam_expects else None,
+        exam=ExamExpects(**dict(said.exam_expects)) if said.exam_expects else None,
         was=tuple(Was(was.value, was.until, was.note or "", was.belief) for was in said.was),
     )
 
@@ -58,7 +60,11 @@ def recall(said: written.Recall) -> Recall:
 
 def _asked(said: written.Asked, back: Recall | None = None) -> Recall:
     wrong = tuple(Wrong(each.text, each.why, each.belief) for each in said.wrong)
-    return Recall(ask=said.ask, why=said.why, wrong=wrong, answer=said.answer, back=back)
+    return Recall(ask=said.ask, why=said.why, wrong=wrong, answer=said.answer, back=back, accepts=said.accepts)
+
+
+def term(said: WrittenTerm) -> Term:
+    return Term(said.name, said.says, said.kind, said.also, said.never, said.fact)
 
 
 def belief(said: WrittenBelief) -> Belief:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from studyapp.content.schema.moves import Move
 from studyapp.content.schema.scenarios import Scenario
 from studyapp.content.schema.tables import Clue, Row
 from studyapp.facts.book import Fact
+from studyapp.questions.glossary import Term
 from studyapp.questions.items import Belief, Item
 from studyapp.questions.proof.result import Proof, World
 
@@ -18,6 +20,8 @@ class Course:
 
     rows: tuple[Row, ...] = ()
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    moves: tuple[Move, ...] = ()
+    terms: tuple[Term, ...] = ()
     clues: tuple[Clue, ...] = ()
     beliefs: Mapping[str, Belief] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)

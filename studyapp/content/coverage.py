@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from studyapp.content.counting import Bank
 from studyapp.content.course import Course
 from studyapp.content.schema.scenarios import Scenario
 from studyapp.content.schema.tables import Row
 from studyapp.questions.items import Item
+from studyapp.questions.proof import Proof
 from studyapp.simulator import read, simulate
 from studyapp.simulator.claims import Claim
 
@@ -72,10 +74,11 @@ class Coverage:
 
     course: Course
     rows: tuple[Covered, ...]
+    bank: Bank
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:
-        """Counts by name. A generator is an item that draws its own numbers anew for each variant."""
+        """Counts by name."""
         course = self.course
         return {
             "rows": len(self.rows),
@@ -92,7 +95,7 @@ class Coverage:
             "contrasts": sum(len(each.contrasts) for each in course.scenarios.values()),
             "items": len(course.items),
             "items_simulated": sum(item.scenario is not None for item in course.items),
-            "generators": sum(bool(item.draw) for item in course.items),
+            **self.bank.numbers,
         }
 
     @property
@@ -101,10 +104,10 @@ class Coverage:
         return [(row.row, row.empty) for row in self.rows if row.empty]
 
 
-def coverage(course: Course) -> Coverage:
-    """Simulates every scenario that names a row, once."""
+def coverage(course: Course, proofs: Mapping[str, Proof]) -> Coverage:
+    """Simulates every scenario that names a row, once. `proofs` as far as there are any."""
     shown = {name: _shown(name, each) for name, each in course.scenarios.items() if each.rows}
-    return Coverage(course, tuple(_covered(row, course, shown) for row in course.rows))
+    return Coverage(course, tuple(_covered(row, course, shown) for row in course.rows), Bank(course, proofs))
 
 
 def _shown(name: str, scenario: Scenario) -> Shown:

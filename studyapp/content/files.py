@@ -51,6 +51,8 @@ def _course(found: Raw) -> Course:
     return Course(
         rows=tuple(entry.data for entry in found.rows),
         facts={entry.data.id: build.fact(entry.data, entry.topic) for entry in found.facts},
+        moves=tuple(entry.data for entry in found.moves),
+        terms=tuple(build.term(entry.data) for entry in found.terms),
         clues=tuple(entry.data for entry in found.clues),
         beliefs={entry.data.id: build.belief(entry.data) for entry in found.beliefs},
         scenarios={entry.data.id: entry.data for entry in found.scenarios},

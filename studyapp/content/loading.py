@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from studyapp.content.bodies import digest, fact_body, revision_body
 from studyapp.content.course import Course
+from studyapp.content.schema.moves import Move
 from studyapp.content.sections import TITLES
 from studyapp.content.syncing import Wanted
 from studyapp.questions.bodies import belief_body
+from studyapp.questions.items import Item
 
 Ids = Mapping[str, int]
 """Primary keys by slug."""
@@ -43,6 +46,42 @@ def rows(course: Course) -> Wanted:
             "now": row.now,
         }
         for position, row in enumerate(course.rows)
+    }
+
+
+def moves(course: Course) -> Wanted:
+    return {
+        move.id: {
+            "position": position,
+            "kind": move.kind,
+            "says": move.says,
+            "before": move.before or "",
+            "after": move.after or "",
+            "sections": sorted(_sections(move, course)),
+            "facts": list(move.facts),
+            "source_title": move.source.title,
+            "source_url": move.source.url,
+            "checked_on": date.fromisoformat(move.source.checked),
+        }
+        for position, move in enumerate(course.moves)
+    }
+
+
+def _sections(move: Move, course: Course) -> set[int]:
+    """Those of its topics and of its facts."""
+    return {section(topic) for topic in (*move.topics, *(course.facts[fact].topic for fact in move.facts))}
+
+
+def terms(course: Course, fact_ids: Ids) -> Wanted:
+    return {
+        term.slug: {
+            "name": term.name,
+            "says": term.says,
+            "kind": term.kind,
+            "also": list(term.also),
+            "fact_id": fact_ids[term.fact] if term.fact else None,
+        }
+        for term in course.terms
     }
 
 
@@ -80,6 +119,12 @@ def scenarios(course: Course) -> Wanted:
     }
 
 
+def _asked_until(item: Item, course: Course) -> str:
+    """The month in which the exam ceases whose view an item asks for, as far as it is known."""
+    exams = [course.facts[name].exam for name in item.facts] if item.view == "exam" else []
+    return max((exam.until for exam in exams if exam and exam.until), default="")
+
+
 def items(course: Course, clue_ids: Ids, fact_ids: Ids) -> Wanted:
     return {
         item.id: {
@@ -91,6 +136,8 @@ def items(course: Course, clue_ids: Ids, fact_ids: Ids) -> Wanted:
             "fact_id": fact_ids[item.facts[0]],
             "is_first": item.is_first,
             "view": item.view or "",
+            "choose": item.choose,
+            "asked_until": _asked_until(item, course),
             "stem": item.stem,
         }
         for position, item in enumerate(course.items)

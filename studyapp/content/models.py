@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 
 from studyapp.accounts.models import User
+from studyapp.questions.glossary import TERM_KINDS
 from studyapp.questions.items import EXAM_KINDS, KINDS
 from studyapp.questions.variants import Variant, variant
 
@@ -41,6 +43,10 @@ class ItemQuerySet(KeptQuerySet):
     def visible_to(self, student: User | None) -> Self:
         """What `student`, or a newcomer without an account, may be asked: the course."""
         return self.current()
+
+    def asked_on(self, day: date) -> Self:
+        """Without the views of exams that nobody can sit any more."""
+        return self.filter(Q(asked_until="") | Q(asked_until__gte=f"{day:%Y-%m}"))
 
     def for_mocks(self) -> Self:
         """What a mock exam may ask: kinds that the real exam has, with one key whoever is asked, AWS or the exam."""
@@ -132,6 +138,58 @@ class Clue(models.Model):
         return self.slug
 
 
+class MoveKind(models.TextChoices):
+    """What became of something between DVA-C02 and DVA-C03."""
+
+    DATE = "date", "Date"
+    WEIGHT = "weight", "Weight"
+    MOVED = "moved", "Moved"
+    ADDED = "added", "Added"
+    REMOVED = "removed", "Removed"
+    AWS = "aws", "Changed by AWS"
+
+
+class Move(models.Model):
+    """Something that is not where it was between DVA-C02 and DVA-C03, with its source."""
+
+    slug = models.CharField(max_length=80, unique=True)
+    position = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=MoveKind)
+    says = models.TextField()
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
+    sections = models.JSONField(help_text="Numbers of the sections that it bears on.")
+    facts = models.JSONField(help_text="Fact slugs.")
+    source_title = models.CharField(max_length=300)
+    source_url = models.URLField(max_length=500)
+    checked_on = models.DateField()
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Term(models.Model):
+    """A word of the trade: what it means, and the fact that says more. `kind` is as in `questions.glossary.Term`."""
+
+    slug = models.CharField(max_length=80, unique=True)
+    name = models.CharField(max_length=80)
+    says = models.TextField()
+    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in TERM_KINDS])
+    also = models.JSONField(help_text="Plurals, short forms and other spellings.")
+    fact = models.ForeignKey(Fact, models.PROTECT, null=True, blank=True, related_name="terms")
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class Belief(models.Model):
     """A wrong idea. `body` is what `questions.bodies.belief_body` gives."""
 
@@ -183,6 +241,12 @@ class Item(Kept):
         blank=True,
         choices=[("now", "as AWS says now"), ("exam", "as the exam expects")],
         help_text="Which key is asked for where the two differ; blank where they do not.",
+    )
+    choose = models.PositiveSmallIntegerField(default=1, help_text="How many options are right.")
+    asked_until = models.CharField(
+        max_length=7,
+        blank=True,
+        help_text="The last month in which it is asked, 2026-11: an exam's view ends with the exam.",
     )
     stem = models.TextField(help_text="As authored; for search.")
     revision = models.ForeignKey("Revision", models.PROTECT, null=True, related_name="current_for")

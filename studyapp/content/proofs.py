@@ -105,7 +105,7 @@ def _draw(item: Item, world: World, proofs: dict[str, Proof], found: Raw, proble
 def _lack(item: Item, world: World, proof: Proof | None) -> str | None:
     if proof is None:
         return "has no proof"
-    return None if proof.digest == digest(item, world) else "has changed since it was proved"
+    return None if proof.digest == digest(item, world, proof.rules) else "has changed since it was proved"
 
 
 def _at(item: Item, found: Raw, says: str) -> Iterator[Problem]:

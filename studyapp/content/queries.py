@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from studyapp.content.models import Clue, Fact, Item, ItemFact, Row, RowFact
+from studyapp.content.models import Clue, Fact, Item, ItemFact, Row, RowFact, Term
 from studyapp.content.sections import SECTIONS
+from studyapp.questions import glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,15 @@ def items_for(fact_ids: Iterable[int]) -> QuerySet[Item]:
     probing = ItemFact.objects.filter(fact__in=wanted).values("item")
     items: QuerySet[Item] = Item.objects.current().filter(pk__in=probing).select_related("revision")
     return items.alias(is_own=Q(fact__in=wanted)).order_by("-is_own", "section", "position")
+
+
+def terms() -> tuple[glossary.Term, ...]:
+    """The words of the glossary. One query."""
+    current = Term.objects.filter(retired_at=None).values_list("name", "says", "kind", "also", "fact__slug")
+    return tuple(
+        glossary.Term(name, says, cast(glossary.TermKind, kind), tuple(also), fact=fact)
+        for name, says, kind, also, fact in current
+    )
 
 
 def value_texts(slugs: Iterable[str]) -> dict[str, str]:

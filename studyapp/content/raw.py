@@ -17,6 +17,8 @@ from studyapp.content.schema import KINDS, Kind, errors
 from studyapp.content.schema.arranged import AnyItem
 from studyapp.content.schema.common import Strict
 from studyapp.content.schema.facts import Fact
+from studyapp.content.schema.glossary import Term
+from studyapp.content.schema.moves import Move
 from studyapp.content.schema.scenarios import Scenario
 from studyapp.content.schema.tables import Belief, Clue, Row
 from studyapp.content.sections import TITLES
@@ -48,6 +50,8 @@ class Raw:
 
     rows: tuple[Entry[Row], ...]
     facts: tuple[Entry[Fact], ...]
+    moves: tuple[Entry[Move], ...]
+    terms: tuple[Entry[Term], ...]
     clues: tuple[Entry[Clue], ...]
     beliefs: tuple[Entry[Belief], ...]
     scenarios: tuple[Entry[Scenario], ...]

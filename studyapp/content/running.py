@@ -11,7 +11,8 @@ from typing import Any
 
 from studyapp.content.bodies import canonical
 from studyapp.content.models import Revision
-from studyapp.questions.variants import Variant
+from studyapp.questions.marking import mark, slip
+from studyapp.questions.variants import Shown, Variant
 from studyapp.simulator import scenario
 from studyapp.simulator.claims import Claim
 from studyapp.simulator.errors import SimulatorError
@@ -57,8 +58,16 @@ class Runs:
     asks: str = ""
 
 
-def runs(revision: Revision, seed: int, option_ids: Collection[str]) -> Runs | None:
-    """The runs behind a response to the variant that `seed` names.
+def chosen(variant: Variant, response: Collection[str]) -> tuple[Shown, ...]:
+    """The options that a response stands for: those chosen, or the slip whose number was typed; none of pairs and places."""
+    if variant.kind == "numeric":
+        found = None if mark(variant, response).is_right else slip(variant, response)
+        return (found,) if found else ()
+    return tuple(option for option in variant.options if option.id in response)
+
+
+def runs(revision: Revision, seed: int, response: Collection[str]) -> Runs | None:
+    """The runs behind a response to the variant that `seed` names. A number that is no known slip has the key's run alone.
 
     None for an item without a scenario, and for an old revision that today's simulator can no longer read.
     Raises questions.variants.UnprovedSeed.
@@ -66,7 +75,9 @@ def runs(revision: Revision, seed: int, option_ids: Collection[str]) -> Runs | N
     if not revision.body["scenario"]:
         return None
     try:
-        return _runs(revision.body, revision.variant(seed), frozenset(option_ids))
+        variant = revision.variant(seed)
+        stands_for = frozenset(option.id for option in chosen(variant, response))
+        return _runs(revision.body, variant, stands_for or variant.key)
     except SimulatorError as error:
         logger.warning("run not shown", extra={"revision": revision.pk, "reason": str(error)})
         return None

@@ -11,11 +11,24 @@ from django.db.models import Q, QuerySet
 
 from studyapp.content import loading
 from studyapp.content.course import Course
-from studyapp.content.models import Belief, Clue, Fact, Item, ItemFact, Origin, Revision, Row, RowFact, Scenario
-from studyapp.content.running import Runs, outcome, runs
+from studyapp.content.models import (
+    Belief,
+    Clue,
+    Fact,
+    Item,
+    ItemFact,
+    Move,
+    Origin,
+    Revision,
+    Row,
+    RowFact,
+    Scenario,
+    Term,
+)
+from studyapp.content.running import Runs, chosen, outcome, runs
 from studyapp.content.syncing import Counts, rename, sync, sync_places
 
-__all__ = ["AuthoredAlready", "Loaded", "Runs", "load", "outcome", "runs"]
+__all__ = ["AuthoredAlready", "Loaded", "Runs", "chosen", "load", "outcome", "runs"]
 
 
 class AuthoredAlready(ValueError):
@@ -58,6 +71,8 @@ def load(*, course: Course, now: datetime) -> Loaded:
     counts += sync(Row, "number", loading.rows(course), now)
     row_ids = _ids(Row, "number")
     sync_places(RowFact, "row", ((row_ids[row.row], [fact_ids[slug] for slug in row.facts]) for row in course.rows))
+    counts += sync(Move, "slug", loading.moves(course), now)
+    counts += sync(Term, "slug", loading.terms(course, fact_ids), now)
     counts += sync(Clue, "slug", loading.clues(course, row_ids, fact_ids), now)
     counts += sync(Belief, "slug", loading.beliefs(course), now)
     counts += sync(Scenario, "slug", loading.scenarios(course), now, own=_OURS)

@@ -5,17 +5,20 @@ from datetime import datetime
 from typing import Literal
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from studyapp.accounts.models import User
 from studyapp.attempts.models import Attempt, Withdrawal
-from studyapp.content.models import Revision
+from studyapp.content.models import ItemFact, Revision
 from studyapp.content.sections import SECTIONS
 from studyapp.drills.models import Drill, DrillItem
 from studyapp.memory import queries as memory_queries
 from studyapp.memory.models import Card
 from studyapp.scheduling.fsrs6 import morning
+
+MATCHING = "matching"
+"""The kind of item that asks every fact it holds; any other moves the memory of its first alone."""
 
 State = Literal["todo", "right", "wrong", "withdrawn"]
 
@@ -94,16 +97,18 @@ def attempt_at(drill: Drill, place: Place) -> Attempt | None:
 
 
 def fact_names(plan: Plan) -> dict[int, str]:
-    """The name of the fact that each revision of the drill asks. One query."""
-    ids = [place.revision_id for place in plan.places]
-    return dict(Revision.objects.filter(pk__in=ids).values_list("pk", "item__fact__name"))
+    """The name of the fact that each revision of the drill asks; of several, the first and how many more. One query."""
+    asked = Revision.objects.filter(pk__in=[place.revision_id for place in plan.places])
+    counted = asked.annotate(facts=Count("item__facts")).values_list("pk", "item__fact__name", "item__kind", "facts")
+    return {pk: f"{name}, and {facts - 1} more" if kind == MATCHING else name for pk, name, kind, facts in counted}
 
 
 def due_tomorrow(student: User, plan: Plan, now: datetime) -> int:
     """How many facts of the drill come back tomorrow or before. One query."""
-    ids = [place.revision_id for place in plan.places]
+    asked = ItemFact.objects.filter(item__revisions__in=[place.revision_id for place in plan.places])
+    moved = asked.filter(Q(position=0) | Q(item__kind=MATCHING)).values("fact")
     soon = morning(now, 1, timezone.get_current_timezone())
-    return Card.objects.of(student).filter(fact__moved_by__revisions__in=ids, due_at__lte=soon).distinct().count()
+    return Card.objects.of(student).filter(fact__in=moved, due_at__lte=soon).count()
 
 
 def open_drill(student: User | None) -> Drill | None:

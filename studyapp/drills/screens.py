@@ -1,6 +1,6 @@
 """What the drill's pages show: a question's options in the order shown, or the answered ones with their verdicts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,48 +15,37 @@ from studyapp.attempts.tokens import Shown
 from studyapp.content import services as content
 from studyapp.content.models import Revision
 from studyapp.content.sections import SECTIONS
-from studyapp.drills import queries
+from studyapp.drills import queries, telling
+from studyapp.drills.asking import NOTHING, Sent, asked, problems
 from studyapp.drills.queries import Place, Plan
+from studyapp.drills.words import offered
 from studyapp.memory import queries as memory_queries
 from studyapp.memory.queries import After
-from studyapp.questions.variants import Shown as Option
-from studyapp.questions.variants import Variant, shuffled
+from studyapp.questions.bodies import read_terms
+from studyapp.questions.variants import shuffled
+from studyapp.ui.meanings import Meanings
 from studyapp.ui.timeline import picture
 
-
-@dataclass(frozen=True)
-class Answered:
-    """An option after the answer. `verdict`: key, miss, other, or hit for the key when it was chosen."""
-
-    id: str
-    text: str
-    why: str
-    verdict: str
-    letter: str
+__all__ = ["asked", "done", "feedback", "offered", "problems", "question", "references", "runs"]
 
 
 def question(
-    student: User, plan: Plan, place: Place, revision: Revision, *, now: datetime, shown: Shown | None = None
+    student: User,
+    plan: Plan,
+    place: Place,
+    revision: Revision,
+    *,
+    now: datetime,
+    shown: Shown | None = None,
+    sent: Sent = NOTHING,
 ) -> dict[str, Any]:
-    """Context of the part `question`: the variant with a fresh token, or as it was `shown` before."""
+    """Context of the part `question`: the variant with a fresh token; or as it was `shown` before, with what was `sent`."""
     variant = revision.variant(place.seed)
     if shown is None:
         nonce = tokens.new_nonce()
         here = {"drill": plan.drill.pk, "position": place.position}
         shown = Shown(revision.pk, place.seed, shuffled(variant, nonce), str(student.pk), now, nonce, **here)
-    return {**_frame(plan, place, revision), **asked(variant, shown)}
-
-
-def asked(variant: Variant, shown: Shown) -> dict[str, Any]:
-    """Stem and options of a variant in the order shown, and the token that says so."""
-    by_id = {option.id: option for option in variant.options}
-    return {
-        "token": tokens.write(shown),
-        "stem": variant.stem,
-        "options": [by_id[each] for each in shown.order],
-        "choose": variant.choose,
-        "is_many": variant.choose > 1,
-    }
+    return {**_frame(plan, place, revision), **asked(variant, shown, sent), "words": offered(revision.body, variant)}
 
 
 def feedback(
@@ -64,20 +53,21 @@ def feedback(
 ) -> dict[str, Any]:
     """Context of the part `feedback`: verdict, a reason for every option, the facts in play. One query, for a guest's last."""
     variant = revision.variant(attempt.seed)
-    by_id = {option.id: option for option in variant.options}
-    options = [
-        _answered(by_id[each], letter, variant, attempt)
-        for each, letter in zip(attempt.order, "ABCDEFGH", strict=False)
-    ]
+    is_run = bool(revision.body.get("scenario"))
+    told = telling.told(variant, attempt)
     offers_keeping = student.is_guest and plan.open_after(0) is None
     return {
         **_frame(plan, place, revision),
+        "references": meanings(revision.body),
+        "kind": variant.kind,
+        "view": variant.view,
         "stem": variant.stem,
-        "options": options,
+        **told,
         "is_right": attempt.is_right,
-        "says": _says(options, revision.body["item"]),
-        "belief": _belief(revision.body, by_id, attempt),
-        "can_run": bool(revision.body.get("scenario")),
+        "says": told["says"] or ("Checked by simulation." if is_run else ""),
+        "sides": telling.sides(variant),
+        "belief": telling.belief(revision.body, variant, attempt),
+        "can_run": is_run,
         "plates": plates(revision.body),
         "after": after,
         "now": now,
@@ -136,14 +126,14 @@ def plates(body: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [{"fact": facts[slug], "url": fact_url(slug)} for slug in body["item"]["facts"]]
 
 
-def problems(texts: Iterable[str]) -> list[dict[str, str]]:
-    """What the summary of errors lists; each entry leads to the options."""
-    return [{"text": text, "id": "options"} for text in texts]
-
-
 def references(body: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """What `{{ fact }}` in a reason stands for, and where its source is shown."""
     return {slug: {"text": fact["value_text"], "url": fact_url(slug)} for slug, fact in body["facts"].items()}
+
+
+def meanings(body: Mapping[str, Any]) -> Meanings:
+    """The references, and the words of the glossary that what is shown after the answer may mark."""
+    return Meanings(references(body), read_terms(body.get("terms", {})), fact_url)
 
 
 def fact_url(slug: str) -> str:
@@ -158,27 +148,3 @@ def _frame(plan: Plan, place: Place, revision: Revision) -> dict[str, Any]:
         "topic": SECTIONS[revision.item.section],
         "references": references(revision.body),
     }
-
-
-def _answered(option: Option, letter: str, variant: Variant, attempt: Attempt) -> Answered:
-    is_key, is_chosen = option.id in variant.key, option.id in attempt.response
-    verdict = ("hit" if is_chosen else "key") if is_key else ("miss" if is_chosen else "other")
-    return Answered(option.id, option.text, option.why, verdict, letter)
-
-
-def _says(options: Iterable[Answered], item: Mapping[str, Any]) -> str:
-    """After Right or Not quite: where to look."""
-    keys = [option.letter for option in options if option.verdict in ("key", "hit")]
-    if any(option.verdict == "miss" for option in options):
-        return f"The answer is {' and '.join(keys)}."
-    return "Checked by simulation." if item["kind"] in ("fix", "predict") else ""
-
-
-def _belief(body: Mapping[str, Any], by_id: Mapping[str, Option], attempt: Attempt) -> Mapping[str, Any] | None:
-    """The wrong idea behind the option chosen, if it names one."""
-    for each in attempt.response:
-        slug = by_id[each].belief
-        if slug and not attempt.is_right:
-            belief: Mapping[str, Any] | None = body["beliefs"].get(slug)
-            return belief
-    return None

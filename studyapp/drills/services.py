@@ -59,7 +59,7 @@ def open_on(*, student: User, scope: Scope, size: int = SIZE, now: datetime) -> 
     drill = Drill(
         student=student, kind=scope.kind, title=scope.title, pace=attempt_queries.pace_of(student), opened_at=now
     )
-    chosen = choose(student, fact_ids, str(drill.occasion))
+    chosen = choose(student, fact_ids, str(drill.occasion), now=now)
     if not chosen:
         raise NothingToAsk(f"no question is ready for {scope.title}")
     drill.save()
@@ -72,7 +72,7 @@ def open_newcomer(*, student: User, first: Revision, seed: int, now: datetime) -
     """Plan a newcomer's five: `first`, which they have before them, and four facts of other sections."""
     drill = Drill.objects.create(student=student, kind=DrillKind.NEWCOMER, title="Your first five", opened_at=now)
     fact_ids = newcomer_facts(first, NEWCOMER_SIZE - 1, str(drill.occasion))
-    _lay_out(drill, [(first, seed), *choose(student, fact_ids, str(drill.occasion))])
+    _lay_out(drill, [(first, seed), *choose(student, fact_ids, str(drill.occasion), now=now)])
     return drill
 
 
@@ -125,17 +125,24 @@ def take_back(*, drill: Drill, attempt: Attempt, now: datetime) -> DrillItem:
     memory_services.undo(attempt=attempt, now=now)
     attempt_services.withdraw(attempt=attempt, now=now)
     key = f"{held.occasion}/{attempt.position}"
-    chosen = choose(held.student, [attempt.fact_id], key, avoid=[attempt.revision_id])
+    chosen = choose(held.student, [attempt.fact_id], key, now=now, avoid=[attempt.revision_id])
     revision, seed = chosen[0] if chosen else (attempt.revision, attempt.seed)
     return DrillItem.objects.create(drill=held, position=held.items.count() + 1, revision=revision, seed=seed)
 
 
 def _worth_asking(student: User, scope: Scope, size: int, now: datetime) -> tuple[int, ...]:
-    """Who asks for what is due gets no more than that and new facts; who asks for a section gets a full drill of it."""
+    """Who asks for what is due gets no more than that and new facts; who asks for a section gets a full drill of it, and
+    who asks for more facts than a drill holds gets those of them that are due, then new ones."""
     if scope.facts:
-        return tuple(Fact.objects.current().filter(slug__in=scope.facts).values_list("pk", flat=True))
+        named = tuple(Fact.objects.current().filter(slug__in=scope.facts).values_list("pk", flat=True))
+        return named if len(named) <= size else _most_owed(student, named, now)[:size]
     owed = memory_queries.owed(student, now, sections=scope.sections)
     return owed.first(size) if scope.kind == DrillKind.DUE else owed.any(size)
+
+
+def _most_owed(student: User, fact_ids: Collection[int], now: datetime) -> tuple[int, ...]:
+    owed = memory_queries.owed(student, now)
+    return tuple(fact for fact in (*owed.due, *owed.new, *owed.kept) if fact in fact_ids)
 
 
 def _lay_out(drill: Drill, chosen: Sequence[tuple[Revision, int]]) -> None:

@@ -101,8 +101,11 @@ def answer(request: SignedInRequest, drill_id: int, position: int) -> HttpRespon
             is_sure=form.cleaned_data["is_sure"],
             now=now,
         )
-    except (BadToken, BadResponse) as error:
+    except BadToken as error:
         form.add_error(None, str(error))
+        return _ask_again(request, loaded, form)
+    except BadResponse as error:
+        form.refuse(str(error))
         return _ask_again(request, loaded, form)
     except services.AlreadyAnswered:
         return redirect("drills:question", drill_id, position)
@@ -193,13 +196,9 @@ def _feedback(request: SignedInRequest, loaded: Loaded, attempt: Attempt, after:
 
 
 def _ask_again(request: SignedInRequest, loaded: Loaded, form: ResponseForm) -> HttpResponse:
-    """The question with what is wrong, and with what was chosen."""
-    context = {
-        **screens.question(request.user, *loaded, now=timezone.now(), shown=_shown(request, loaded)),
-        "problems": screens.problems(form.problems),
-        "chosen": request.POST.getlist("response"),
-        "is_sure": "is_sure" in request.POST,
-    }
+    """The question with what is wrong, and with what was given."""
+    shown = _shown(request, loaded)
+    context = screens.question(request.user, *loaded, now=timezone.now(), shown=shown, sent=form.sent)
     return render(request, TEMPLATE, "question", context, status=422)
 
 

@@ -66,9 +66,20 @@ class Was:
 
 @dataclass(frozen=True, slots=True)
 class ExamExpects:
-    """What the exam still expects where that differs from what AWS says now."""
+    """What the exam still expects where that differs from what AWS says now.
+
+    `answer` is what the fact's question is answered with there, None where only the words differ, and `ask` how it is asked
+    there, None where the fact's own question will do. `exams` are those whose questions expect it; none named means any.
+    `changed` is the month in which AWS changed it, None where the exam simplifies or no month is known; `until` is the month
+    in which the last of `exams` is given. `belief` holds the older view.
+    """
 
     says: str
+    answer: str | None = None
+    ask: str | None = None
+    exams: tuple[str, ...] = ()
+    changed: str | None = None
+    until: str | None = None
     belief: str | None = None
 
 
@@ -94,6 +105,12 @@ class Fact:
     @property
     def value_text(self) -> str:
         return value_text(self.value)
+
+    @property
+    def changed(self) -> str | None:
+        """The month or year in which AWS last changed it, None if it never did or nobody knows when."""
+        months = [*(was.until for was in self.was), *([self.exam.changed] if self.exam and self.exam.changed else [])]
+        return max(months, default=None)
 
     @property
     def sentence(self) -> str:

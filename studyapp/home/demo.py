@@ -19,7 +19,8 @@ from studyapp.drills import queries, services
 from studyapp.drills.models import Drill, DrillKind
 from studyapp.drills.queries import Place
 from studyapp.drills.services import NothingToAsk, Scope
-from studyapp.questions.variants import shuffled
+from studyapp.questions.marking import mark
+from studyapp.questions.variants import PAIRED, Variant, shuffled
 
 INSTRUCTOR = "Demo instructor"
 # Name, chance of knowing an answer, share of evenings that they study.
@@ -91,7 +92,7 @@ def _answer(student: User, drill: Drill, place: Place, at: datetime, *, knows: b
         place=place,
         revision=revision,
         shown=_shown(student, drill, place, revision, at - timedelta(seconds=lot.randint(8, 60))),
-        response=_response(revision, place, lot, knows=knows),
+        response=_response(revision.variant(place.seed), lot, knows=knows),
         is_sure=lot.random() < (0.6 if knows else 0.25),
         now=at,
     )
@@ -103,8 +104,35 @@ def _shown(student: User, drill: Drill, place: Place, revision: Revision, at: da
     return Shown(revision.pk, place.seed, order, str(student.pk), at, nonce, drill=drill.pk, position=place.position)
 
 
-def _response(revision: Revision, place: Place, lot: Random, *, knows: bool) -> list[str]:
-    variant = revision.variant(place.seed)
+def _response(variant: Variant, lot: Random, *, knows: bool) -> list[str]:
+    """What somebody gives who knows the answer, or who makes one slip."""
+    if variant.kind == "numeric":
+        return [variant.key_text if knows else _wrong_number(variant, lot)]
     if knows:
         return sorted(variant.key)
+    if variant.kind == "ordering":
+        return _two_swapped(variant, lot)
+    if variant.kind in PAIRED:
+        return _one_mistaken(variant, lot)
     return lot.sample([option.id for option in variant.options if option.id not in variant.key], variant.choose)
+
+
+def _wrong_number(variant: Variant, lot: Random) -> str:
+    slips = [option.text for option in variant.options if option.id not in variant.key]
+    others = [number for number in ("7", "8") if not mark(variant, [number]).is_right]
+    return lot.choice(slips or others)
+
+
+def _two_swapped(variant: Variant, lot: Random) -> list[str]:
+    places, steps = zip(*(each.split(":") for each in sorted(variant.key)), strict=True)
+    order = list(steps)
+    one, other = lot.sample(range(len(order)), 2)
+    order[one], order[other] = order[other], order[one]
+    return [f"{place}:{step}" for place, step in zip(places, order, strict=True)]
+
+
+def _one_mistaken(variant: Variant, lot: Random) -> list[str]:
+    pairs = dict(each.split("=") for each in sorted(variant.key))
+    line = lot.choice(list(pairs))
+    pairs[line] = lot.choice([answer.id for answer in variant.answers if answer.id != pairs[line]])
+    return [f"{line}={answer}" for line, answer in pairs.items()]

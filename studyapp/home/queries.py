@@ -9,6 +9,7 @@ from typing import Any
 from studyapp.accounts.models import User
 from studyapp.attempts.models import Attempt
 from studyapp.attempts.tokens import BadToken, Shown
+from studyapp.content import services as content
 from studyapp.content.models import Item, Revision
 from studyapp.drills.models import Drill
 from studyapp.drills.queries import open_drill
@@ -124,8 +125,7 @@ def _held(student: User) -> Held | None:
 
 
 def belief_behind(attempt: Attempt) -> Mapping[str, Any] | None:
-    """The belief that the option chosen names, if it names one."""
-    options = attempt.revision.body["item"]["options"]
-    named = (option.get("belief") for option in options if option["id"] in attempt.response)
+    """The belief that the option chosen, or the slip that was typed, names, if it names one."""
+    chosen = content.chosen(attempt.revision.variant(attempt.seed), attempt.response)
     beliefs: Mapping[str, Any] = attempt.revision.body["beliefs"]
-    return next((beliefs[slug] for slug in named if slug in beliefs), None)
+    return next((beliefs[option.belief] for option in chosen if option.belief and option.belief in beliefs), None)

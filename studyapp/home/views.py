@@ -124,6 +124,7 @@ def _ask(request: HtmxRequest, revision: Revision, seed: int, problems: Sequence
     context: dict[str, Any] = {
         **screens.asked(variant, shown),
         "references": screens.references(revision.body),
+        "words": screens.offered(revision.body, variant),
         "problems": screens.problems(problems),
     }
     return render(request, "home/first.html", "question", context, status=422 if problems else 200)

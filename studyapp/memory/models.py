@@ -83,7 +83,7 @@ class Review(models.Model):
     class Meta:
         indexes = [models.Index(fields=["card", "at"])]
         constraints = [
-            models.UniqueConstraint(fields=["attempt", "kind"], name="an_attempt_moves_memory_once"),
+            models.UniqueConstraint(fields=["attempt", "card", "kind"], name="an_attempt_moves_memory_once"),
             models.CheckConstraint(
                 name="answers_alone_are_rated",
                 condition=Q(kind="answer", rating__range=(1, 4)) | (~Q(kind="answer") & Q(rating=None)),

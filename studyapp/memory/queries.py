@@ -81,7 +81,7 @@ class After:
 
 def after(attempt: Attempt) -> After | None:
     """None if the attempt moved no memory. One query."""
-    reviews = list(Review.objects.filter(attempt=attempt).select_related("card"))
+    reviews = list(Review.objects.filter(attempt=attempt, card__fact=attempt.fact_id).select_related("card"))
     return After(reviews[0].card.due_at, any(review.kind == Kind.GUESS for review in reviews)) if reviews else None
 
 

@@ -1,12 +1,14 @@
 """Writes: an answer moves a memory; a guess is owned up to; an answer is taken back; cards are rebuilt."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from studyapp.accounts.models import User
 from studyapp.attempts.models import Attempt
+from studyapp.content.models import Fact
 from studyapp.memory.models import Card, Kind, Review
 from studyapp.memory.replay import State, after_answer, replay
 from studyapp.scheduling import fsrs6, policy
@@ -20,7 +22,8 @@ class AlreadyLearnt(ValueError):
 def learn(*, attempt: Attempt, student: User, pace: Pace = Pace.UNKNOWN, now: datetime) -> Review:
     """Move the student's memory of the fact that `attempt` probed, and say when it is next due.
 
-    Raises AlreadyLearnt if this attempt has moved it before. Three queries.
+    Of an item that asks several facts, each memory moves by its own part; the review of the item's own fact comes back.
+    Raises AlreadyLearnt if this attempt has moved memory before. Three queries; three for each fact, and one, for several.
     """
     try:
         with transaction.atomic():
@@ -56,21 +59,51 @@ def rebuild(*, student: User, facts: Collection[int] | None = None) -> int:
 
 
 def _learn(attempt: Attempt, student: User, pace: Pace, now: datetime) -> Review:
-    card = Card.objects.select_for_update().filter(student=student, fact_id=attempt.fact_id).first()
-    card = card or Card(student=student, fact_id=attempt.fact_id, due_at=now)
+    reviews = [_move(attempt, probe, student, pace, now) for probe in _probes(attempt)]
+    return reviews[0]
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A fact that an attempt asked for, and whether it was known."""
+
+    fact_id: int
+    slug: str
+    is_right: bool
+
+
+def _probes(attempt: Attempt) -> list[Probe]:
+    """The item's own fact first. One query for an item that asks several facts, none for others."""
+    own = Probe(attempt.fact_id, attempt.revision.item.fact.slug, attempt.is_right)
+    if not attempt.parts:
+        return [own]
+    asked = Fact.objects.filter(slug__in=attempt.parts).values_list("pk", "slug")
+    probes = [Probe(pk, slug, attempt.parts[slug]) for pk, slug in asked]
+    return sorted(probes, key=lambda probe: (probe.fact_id != own.fact_id, probe.slug)) or [own]
+
+
+def _move(attempt: Attempt, probe: Probe, student: User, pace: Pace, now: datetime) -> Review:
+    card = Card.objects.select_for_update().filter(student=student, fact_id=probe.fact_id).first()
+    card = card or Card(student=student, fact_id=probe.fact_id, due_at=now)
     before = State(card.memory, card.due_at) if card.pk else None
-    rating = policy.rate(is_right=attempt.is_right, is_sure=attempt.is_sure, pace=pace)
-    after = after_answer(before, rating, now, attempt.revision.item.fact.slug)
+    rating = policy.rate(is_right=probe.is_right, is_sure=attempt.is_sure, pace=pace)
+    after = after_answer(before, rating, now, probe.slug)
     card.hold(after.memory, after.due_at)
     card.save()
     return _keep(card, attempt, Kind.ANSWER, now, rating=rating, before=before)
 
 
 def _amend(attempt: Attempt, kind: Kind, now: datetime) -> Review:
-    cards = Card.objects.select_for_update(of=("self",)).select_related("fact")  # not the fact, which is everybody's
-    card = cards.get(student=attempt.student, fact_id=attempt.fact_id)
-    if card.reviews.filter(attempt=attempt, kind=kind).exists():
+    """Each card that the attempt moved; the review of the item's own fact comes back."""
+    if Review.objects.filter(attempt=attempt, kind=kind).exists():
         raise AlreadyLearnt(f"attempt {attempt.pk} was {kind.label} before")
+    cards = Card.objects.select_for_update(of=("self",)).select_related("fact")  # not the fact, which is everybody's
+    moved = cards.filter(student=attempt.student, reviews__attempt=attempt, reviews__kind=Kind.ANSWER)
+    reviews = [_amend_card(card, attempt, kind, now) for card in moved.order_by("pk")]
+    return next(review for review in reviews if review.card.fact_id == attempt.fact_id)
+
+
+def _amend_card(card: Card, attempt: Attempt, kind: Kind, now: datetime) -> Review:
     review = _keep(card, attempt, kind, now)
     _rest_on(card, list(card.reviews.all()))
     card.save()

@@ -1,4 +1,4 @@
-"""Items and beliefs as plain data, the way that a revision keeps them, and back.
+"""Items, beliefs and terms as plain data, the way that a revision keeps them, and back.
 
 What is empty or None is left out, so that a digest does not change when a field is added.
 """
@@ -6,13 +6,16 @@ What is empty or None is left out, so that a digest does not change when a field
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
+from studyapp.questions.glossary import Term
 from studyapp.questions.items import Belief, Item, Option
 
 
 def item_body(item: Item) -> dict[str, Any]:
+    """All that an answer to the item rests on. What its author told the linter (`accepts`) is left out."""
+    item = replace(item, accepts={})
     return _filled(item) | {"options": [_filled(option) for option in item.options]}
 
 
@@ -35,6 +38,20 @@ def belief_body(belief: Belief) -> dict[str, Any]:
 def read_belief(body: Mapping[str, Any]) -> Belief:
     """The belief that `belief_body` wrote. Raises TypeError if `body` is something else."""
     return Belief(**{**body, "refuted_by": tuple(body.get("refuted_by", ()))})
+
+
+def term_body(term: Term) -> dict[str, Any]:
+    """What a page needs that marks and explains it: all but its name, which is its key, and how it is never written."""
+    values = {"says": term.says, "kind": term.kind, "also": list(term.also), "fact": term.fact}
+    return {name: value for name, value in values.items() if value}
+
+
+def read_terms(bodies: Mapping[str, Mapping[str, Any]]) -> tuple[Term, ...]:
+    """The terms whose bodies `term_body` wrote, by name."""
+    return tuple(
+        Term(name, body["says"], body["kind"], tuple(body.get("also", ())), fact=body.get("fact"))
+        for name, body in sorted(bodies.items())
+    )
 
 
 def _with_text(option: Mapping[str, Any]) -> dict[str, Any]:

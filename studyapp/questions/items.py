@@ -47,7 +47,8 @@ class Item:
     stem states in words or as a literal number. `varies` gives values for parameters that the stem leaves open, moved
     by the proof in addition to the ranges that their kind declares. `spare` are answers of a matching item that belong to
     nothing. `tolerance` of a numeric item is a quantity (`0.5 s`) or a share (`1 %`); None asks for the number as the key
-    is written. `view` says which of two keys is meant where they differ. `accepts` maps a rule of the linter to the reason
+    is written. `view` says which of two keys is meant where they differ; `other_key` is then the key of the other view in
+    words, if it is known without a run. `accepts` maps a rule of the linter to the reason
     why this item breaks it.
     """
 
@@ -71,6 +72,7 @@ class Item:
     tolerance: str | None = None
     view: View | None = None
     accepts: Mapping[str, str] = field(default_factory=dict)
+    other_key: str | None = None
 
     @property
     def answers(self) -> tuple[str, ...]:

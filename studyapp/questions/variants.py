@@ -10,7 +10,7 @@ from typing import Any
 from studyapp.questions.bodies import read_item
 from studyapp.questions.filling import filled, resolved, value_at
 from studyapp.questions.items import Item, Kind, Option, View
-from studyapp.questions.numbers import number_in
+from studyapp.questions.numbers import in_order
 from studyapp.questions.typed import unit_of
 
 PAIRED: frozenset[Kind] = frozenset({"matching", "contrast"})
@@ -108,7 +108,14 @@ def drawn(item: Item, scenario: Mapping[str, object], proved: Mapping[str, Any])
         view=item.view,
         other=proved.get("other"),
     )
-    return replace(there, unit=unit_of(there.key_text)) if item.kind == "numeric" else there
+    return replace(there, unit=_unit(item, there.key_text)) if item.kind == "numeric" else there
+
+
+def _unit(item: Item, key: str) -> str:
+    """What a number is asked for in. A time of a run is asked for in seconds even where it comes to whole minutes: 3 min 9 s
+    at one draw is 4 min at the next, and the stem is the same."""
+    unit = unit_of(key)
+    return "s" if item.asks and unit in ("min", "h") else unit
 
 
 def answer_id(item_id: str, text: str) -> str:
@@ -129,19 +136,21 @@ def shuffled(variant: Variant, nonce: str) -> tuple[str, ...]:
 
 
 def _ascending(options: Sequence[Shown]) -> list[Shown] | None:
-    """The options by what they are worth, if each is one number."""
-    worths = {option.id: number_in(option.text) for option in options}
-    if None in worths.values():
+    """The options by what they are worth, if each is one number, or differs from the others in one number alone."""
+    worths = in_order([option.text for option in options])
+    if worths is None:
         return None
-    return sorted(options, key=lambda option: (worths[option.id], option.id))
+    placed = sorted(zip(worths, options, strict=True), key=lambda pair: (pair[0], pair[1].id))
+    return [option for _, option in placed]
 
 
 def _in_order(answers: tuple[Answer, ...]) -> tuple[Answer, ...]:
     """Numbers ascend; words by the alphabet, so that their places give nothing away."""
-    worths = {answer.id: number_in(answer.text) for answer in answers}
-    if None in worths.values():
+    worths = in_order([answer.text for answer in answers])
+    if worths is None:
         return tuple(sorted(answers, key=lambda answer: answer.text.casefold()))
-    return tuple(sorted(answers, key=lambda answer: (worths[answer.id], answer.id)))
+    placed = sorted(zip(worths, answers, strict=True), key=lambda pair: (pair[0], pair[1].id))
+    return tuple(answer for _, answer in placed)
 
 
 def _shown(option: Option, text: str, value_of: Callable[[str], object]) -> Shown:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
@@ -17,6 +16,8 @@ from studyapp.content.sections import SECTIONS
 from studyapp.content.texts import references
 from studyapp.memory.models import Card
 from studyapp.reference.figures import Figure, figure
+from studyapp.reference.moved import is_moved
+from studyapp.ui.meanings import Meanings
 from studyapp.ui.words import month
 
 MNEMONIC = "1.6"
@@ -82,13 +83,13 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class SectionPage:
-    """`meanings`: what `{{ fact }}` stands for in the rows' texts."""
+    """`meanings`: what `{{ fact }}` stands for in the rows' texts, and the words that they may mark."""
 
     number: int
     title: str
     rows: tuple[TableRow, ...]
     more: tuple[Line, ...]
-    meanings: Mapping[str, Any]
+    meanings: Meanings
 
     @property
     def has_fixed(self) -> bool:
@@ -98,7 +99,7 @@ class SectionPage:
 
 
 def section_page(number: int) -> SectionPage | None:
-    """None if there is no such section. Five queries; four where no text refers to a fact."""
+    """None if there is no such section. Six queries; five where no text refers to a fact."""
     section = content.section(number)
     if section is None:
         return None
@@ -123,15 +124,19 @@ def _lines(facts: Iterable[Fact]) -> tuple[Line, ...]:
     return tuple(Line(fact, figure(fact.body)) for fact in facts)
 
 
-def _meanings(texts: Iterable[str]) -> dict[str, dict[str, str]]:
-    """For `phrase`: the value of each fact that the texts refer to, and its page. One query, if they refer to any."""
+def _meanings(texts: Iterable[str] = ()) -> Meanings:
+    """For `phrase`: the value of each fact that the texts refer to, and its page; and the words of the glossary.
+
+    One query, and one more if the texts refer to a fact.
+    """
     slugs = {slug for text in texts for slug in references(text)}
-    if not slugs:
-        return {}
-    return {
-        slug: {"text": value, "url": reverse("reference:fact", args=[slug])}
-        for slug, value in content.value_texts(slugs).items()
-    }
+    values = content.value_texts(slugs) if slugs else {}
+    facts = {slug: {"text": value, "url": _url_of(slug)} for slug, value in values.items()}
+    return Meanings(facts, content.terms(), _url_of)
+
+
+def _url_of(fact: str) -> str:
+    return reverse("reference:fact", args=[fact])
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,10 @@ class Former:
 
 @dataclass(frozen=True, slots=True)
 class FactPage:
-    """`clues`: those that are this fact, then those that rest on it. `stems`: its questions as one draw shows them."""
+    """`clues`: those that are this fact, then those that rest on it. `stems`: its questions as one draw shows them.
+
+    `is_moved`: AWS changed it since DVA-C02 began, or the exam answers it otherwise.
+    """
 
     line: Line
     section: str
@@ -153,10 +161,12 @@ class FactPage:
     rows: tuple[Row, ...]
     clues: tuple[Clue, ...]
     stems: tuple[str, ...]
+    is_moved: bool
+    meanings: Meanings
 
 
 def fact_page(slug: str) -> FactPage | None:
-    """A fact, retired or not: old answers lead to it. None if there never was one. Five queries."""
+    """A fact, retired or not: old answers lead to it. None if there never was one. Six queries."""
     page = content.fact_page(slug)
     if page is None:
         return None
@@ -171,6 +181,8 @@ def fact_page(slug: str) -> FactPage | None:
         rows=page.rows,
         clues=(*page.clues, *resting),
         stems=_stems(page.items),
+        is_moved=is_moved(fact.body),
+        meanings=_meanings(),
     )
 
 
@@ -192,11 +204,11 @@ class CluePage:
     rivals: tuple[Clue, ...]
     facts: tuple[Fact, ...]
     stems: tuple[str, ...]
-    meanings: Mapping[str, Any]
+    meanings: Meanings
 
 
 def clue_page(slug: str) -> CluePage | None:
-    """None if there is no such clue. Four queries; three where its row's text refers to no fact."""
+    """None if there is no such clue. Five queries; four where its row's text refers to no fact."""
     clues = {clue.slug: clue for clue in Clue.objects.filter(retired_at=None).select_related("row", "fact")}
     clue = clues.get(slug)
     if clue is None:

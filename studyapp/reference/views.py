@@ -5,10 +5,15 @@ from django.shortcuts import render as render_page
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from studyapp.accounts.http import user_of
+from studyapp.accounts.http import SignedInRequest, member, user_of
 from studyapp.content.sections import SECTIONS
+from studyapp.facts.freshness import HOLDS
 from studyapp.memory.queries import TIME_DUE
 from studyapp.reference import finding, queries, searchable
+from studyapp.reference import freshness as fresh
+from studyapp.reference import glossary as queries_of_words
+from studyapp.reference import moved as queries_of_moves
+from studyapp.reference.forms import MovedForm
 from studyapp.ui.http import HtmxRequest, render
 
 
@@ -39,6 +44,32 @@ def section(request: HtmxRequest, number: int) -> HttpResponse:
         "next": SECTIONS.get(number + 1),
     }
     return render_page(request, "reference/section.html", context)
+
+
+@require_safe
+def moved(request: HtmxRequest) -> HttpResponse:
+    """What moved from DVA-C02 to DVA-C03, of one section or kind if any is asked for."""
+    form = MovedForm(request.GET)
+    form.is_valid()
+    wanted = form.cleaned_data
+    page = queries_of_moves.moved_page(wanted.get("section"), wanted.get("kind"))
+    context = {"page": page, "form": form, "groups": queries_of_moves.GROUPS, "today": timezone.localdate()}
+    return render(request, "reference/moved.html", "found", context)
+
+
+@require_safe
+def glossary(request: HtmxRequest) -> HttpResponse:
+    return render_page(request, "reference/glossary.html", {"letters": queries_of_words.letters()})
+
+
+@require_safe
+@member
+def freshness(request: SignedInRequest) -> HttpResponse:
+    """For those who teach: which facts somebody should look up again. For others there is no such page."""
+    if not request.user.is_instructor:
+        raise Http404("there is no such page")
+    page = fresh.freshness_page(timezone.localdate())
+    return render_page(request, "reference/freshness.html", {"page": page, "holds": HOLDS})
 
 
 @require_safe

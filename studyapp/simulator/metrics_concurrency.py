@@ -6,8 +6,10 @@ from typing import Final
 
 from studyapp.simulator.engine.provisioning import provisioned_count
 from studyapp.simulator.metric import Group, always
+from studyapp.simulator.series import concurrency, highest
 from studyapp.simulator.sums import peak
 from studyapp.simulator.trace import OUT_OF_MEMORY, PROVISIONED, TIMEOUT
+from studyapp.simulator.units import SECOND
 from studyapp.simulator.view import View
 
 Change = tuple[int, int]
@@ -17,6 +19,20 @@ Change = tuple[int, int]
 def _peak(view: View) -> int:
     """Environments busy at once, those in init included."""
     return -(-peak(view.spans_of_use()) // view.rulebook.requests_per_environment)
+
+
+def _peak_at(view: View) -> float | None:
+    """When as many environments were first busy as ever are at once; None when nothing ran."""
+    steps = concurrency(view)
+    most = highest(steps)
+    return next(at for at, level in steps if level == most) / SECOND if most else None
+
+
+def _grows_for_some_time(view: View) -> bool:
+    """More than one function may gain at once, or the batches of a queue, of which each minute brings some more."""
+    rate = view.rulebook.scaling_rate
+    is_capped = any(source.queue is not None and source.queue.max_concurrency for source in view.sources)
+    return is_capped or (rate is not None and _peak(view) > rate.count)
 
 
 def _mean_concurrency(view: View) -> float:
@@ -169,6 +185,7 @@ GROUPS: Final = (
             "claimed_mean": _claimed_mean,
         },
     ),
+    Group(_grows_for_some_time, {"peak_concurrency_at": _peak_at}),
     Group(
         _has_provisioned,
         {

@@ -4,9 +4,11 @@ Each takes the true outcome and the metric that was asked for, and gives the wro
 say about a metric gives the true value. `resize.errors` is read as `errors` of the run as far as `resize` goes.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from studyapp.simulator import misreadings_engine, misreadings_models
 from studyapp.simulator.cloudwatch import ours
 from studyapp.simulator.outcome import Outcome, Value
 from studyapp.simulator.units import SECOND
@@ -43,6 +45,9 @@ def throttles_are_invocations(outcome: Outcome, asked: str) -> Value:
 
 def throttled_and_served_swapped(outcome: Outcome, asked: str) -> Value:
     """Takes the requests that ran for those that were throttled, and the other way round."""
+    share = outcome.value("throttled_share")
+    if asked == "throttled_share" and isinstance(share, float):
+        return round(1 - share, 9)
     other = {"throttles": "invocations", "invocations": "throttles"}.get(asked, asked)
     return outcome.value(other)
 
@@ -66,16 +71,16 @@ def no_request_is_cold(outcome: Outcome, asked: str) -> Value:
 
 
 def requests_are_concurrency(outcome: Outcome, asked: str) -> Value:
-    """Takes the number of requests for the number of environments that are busy at once."""
-    return outcome.value("requests") if asked == "peak_concurrency" else outcome.value(asked)
+    """Takes the number of requests in a second for the number of environments that are busy at once."""
+    return _busiest_second(outcome) if asked == "peak_concurrency" else outcome.value(asked)
 
 
 def rate_divided_by_duration(outcome: Outcome, asked: str) -> Value:
-    """Divides the number of requests by their duration in seconds, where they are to be multiplied."""
-    requests, duration = outcome.value("requests"), outcome.value("duration_mean")
-    if asked != "peak_concurrency" or not isinstance(requests, int) or not isinstance(duration, float) or not duration:
+    """Divides the number of requests in a second by their duration, where they are to be multiplied."""
+    duration = outcome.value("duration_mean")
+    if asked != "peak_concurrency" or not isinstance(duration, float) or not duration:
         return outcome.value(asked)
-    return round(requests / duration)
+    return round(_busiest_second(outcome) / duration)
 
 
 def callers_wait_for_the_timeout(outcome: Outcome, asked: str) -> Value:
@@ -86,6 +91,8 @@ def callers_wait_for_the_timeout(outcome: Outcome, asked: str) -> Value:
 
 def everything_is_throttled(outcome: Outcome, asked: str) -> Value:
     """Takes a limit that is passed for a stop of everything."""
+    if asked == "throttled_share":
+        return 1.0
     return outcome.value("requests") if asked == "throttles" else outcome.value(asked)
 
 
@@ -123,6 +130,8 @@ MISREADINGS: Final[Mapping[str, Misreading]] = {
         callers_wait_for_the_timeout,
         everything_is_throttled,
         nothing_is_throttled,
+        *misreadings_engine.READINGS,
+        *misreadings_models.READINGS,
     )
 }
 
@@ -130,3 +139,9 @@ MISREADINGS: Final[Mapping[str, Misreading]] = {
 def _whole(outcome: Outcome, asked: str) -> int:
     value = outcome.value(asked)
     return value if isinstance(value, int) else 0
+
+
+def _busiest_second(outcome: Outcome) -> int:
+    """The most requests that arrive within one second."""
+    arrived = sorted(outcome.trace.arrived)
+    return max((place - bisect_right(arrived, at - SECOND) + 1 for place, at in enumerate(arrived)), default=0)

@@ -57,6 +57,24 @@ class Rulebook(
         return replace(self, **{name: read_rule(name, value) for name, value in patch.items()})
 
 
+class _Watched(Rulebook):
+    """A rulebook that notes which of its rules are read."""
+
+    _seen: set[str]
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in _names():
+            object.__getattribute__(self, "_seen").add(name)
+        return object.__getattribute__(self, name)
+
+
+def watched(rulebook: Rulebook, seen: set[str]) -> Rulebook:
+    """The same rules; the name of each that is read is added to `seen`. For a run, not for `replace`, which reads them all."""
+    watching = object.__new__(_Watched)
+    watching.__dict__.update(rulebook.__dict__, _seen=seen)
+    return watching
+
+
 def read_rule(name: str, value: object) -> Any:
     """The value of rule `name` from what a person wrote. Raises RulebookError."""
     known = _metadata()
@@ -131,6 +149,11 @@ def assumptions() -> tuple[Assumption, ...]:
         for name, about in known.items()
         if about["assumption"]
     )
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(each.name for each in fields(Rulebook))
 
 
 @cache

@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-STALE_AFTER = timedelta(days=180)
+from studyapp.facts.freshness import is_past
+from studyapp.facts.months import spoken
 
 
 def minutes(length: object) -> str:
@@ -44,18 +45,20 @@ def weekday(moment: date, now: datetime | None = None) -> str:
     return text if day.year == today.year else f"{text} {day.year}"
 
 
-def is_stale(checked: date | str, today: date | None = None) -> bool:
-    """Whether a source was last checked more than 180 days ago. Takes a date or its ISO text."""
-    day = date.fromisoformat(checked) if isinstance(checked, str) else _day(checked)
-    return _day(today or timezone.now()) - day > STALE_AFTER
+def is_stale(due: date | str | None, today: date | None = None) -> bool:
+    """Whether a source should have been checked by now. Takes the last day that its check holds, or its ISO text.
+
+    What was kept before facts had such a day has none, and is never stale: its fact's own page says how it stands.
+    """
+    if not due:
+        return False
+    day = date.fromisoformat(due) if isinstance(due, str) else _day(due)
+    return is_past(day, _day(today or timezone.now()))
 
 
 def month(until: str) -> str:
     """`2023-11` as "November 2023"; a year, or anything else, as it is."""
-    try:
-        return f"{date.fromisoformat(f'{until}-01'):%B %Y}"
-    except ValueError:
-        return until
+    return spoken(until)
 
 
 def letter(index: int) -> str:

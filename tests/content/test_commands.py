@@ -57,6 +57,8 @@ class TestCheck:
             ["prove"],
             ["simulate", "lambda.errors.always-fails"],
             ["coverage"],
+            ["stale_facts"],
+            ["impact", "lambda.errors.first-wait=30 s"],
         ):
             done = subprocess.run(
                 [sys.executable, "manage.py", *command, "--folder", str(folder)],

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.conf import settings
 
-from studyapp.content import files
+from studyapp.content import files, proofs
 from studyapp.content.coverage import coverage
 from tests.content.test_commands import refused, run
 
@@ -16,7 +16,7 @@ COUNTED = {
 
 @pytest.fixture(scope="module")
 def real():
-    return coverage(files.read(settings.CONTENT, needs_proofs=False))
+    return coverage(files.read(settings.CONTENT, needs_proofs=False), proofs.stored(settings.CONTENT))
 
 
 class TestTheCourse:
@@ -42,6 +42,24 @@ class TestTheCourse:
             "rows_taught": 62, "rows_sourced": 62, "rows_simulated": 62, "rows_asked": 62,
         }  # fmt: skip
         assert real.numbers["facts"] == len(real.course.facts)
+
+
+class TestTheBank:
+    """What the course promises of its questions."""
+
+    def test_asks_for_every_fact_in_two_kinds(self, real):
+        assert real.bank.facts_in_one_kind == ()
+
+    def test_puts_every_clue_into_two_settings(self, real):
+        assert real.bank.clues_short == ()
+
+    def test_has_items_of_every_kind(self, real):
+        assert {kind: count for kind, count in real.bank.kinds.items() if count < 5 and kind != "authored"} == {}
+        assert real.numbers["items_choose_two"] >= 5
+
+    def test_has_twenty_generators_and_forty_beliefs(self, real):
+        assert len(real.bank.generators) >= 20
+        assert real.numbers["beliefs"] >= 40
 
 
 class TestTheCommand:
@@ -77,7 +95,8 @@ class TestTheCommand:
 
         assert said.keys() >= COUNTED
         assert (said["facts"], said["items"], said["rows_taught"]) == (3, 11, 2)
-        assert said["generators"] == sum(bool(item.draw) for item in files.read(folder, needs_proofs=False).items)
+        assert (said["items_recall"], said["items_reveal"], said["generators"]) == (4, 3, 0)
+        assert "lambda.errors.retries" not in said["facts_in_one_kind"]
 
     @pytest.mark.parametrize("section", ["6", "6.1"])
     def test_prints_the_rows_that_are_named(self, folder, section):

@@ -236,8 +236,9 @@ class TestARevision:
                 "title": "Asynchronous invocation",
                 "url": "https://docs.example.com/async",
                 "checked": "2026-11-23",
+                "due": "2027-11-23",
             },
-            "exam": {"says": "One minute."},
+            "exam": {"says": "One minute.", "answer": None, "exams": [], "changed": None, "until": None},
             "was": [],
         }
         assert list(body["facts"]) == ["lambda.errors.retries", "lambda.errors.first-wait"]

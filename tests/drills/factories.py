@@ -8,7 +8,7 @@ from typing import Any
 from studyapp.accounts.models import User
 from studyapp.attempts.models import Attempt
 from studyapp.attempts.tokens import Shown, new_nonce
-from studyapp.content.models import Fact, Revision
+from studyapp.content.models import Fact, Item, ItemFact, Revision
 from studyapp.drills import queries, services
 from studyapp.drills.models import Drill, DrillKind
 from studyapp.drills.queries import Place
@@ -16,6 +16,8 @@ from studyapp.drills.services import Scope
 from studyapp.memory.models import Review
 from studyapp.questions.variants import shuffled
 from tests.conftest import NOW
+from tests.drills import kinds
+from tests.drills.responses import response_of
 
 
 def a_fact(slug: str = "lambda.concurrency.scaling-rate") -> Fact:
@@ -38,8 +40,7 @@ def shown_at(student: User, drill: Drill, place: Place, now: datetime) -> Shown:
 
 
 def response_to(place: Place, *, right: bool) -> Collection[str]:
-    variant = queries.revision_of(place).variant(place.seed)
-    return variant.key if right else [next(option.id for option in variant.options if option.id not in variant.key)]
+    return response_of(queries.revision_of(place).variant(place.seed), right=right)
 
 
 def answer(
@@ -77,6 +78,38 @@ def ask_for_two(drill: Drill) -> Revision:
 def ask_of_old(drill: Drill) -> Revision:
     """Make the first place of `drill` ask its question with a scenario that no simulator reads any more."""
     return _ask(drill, lambda body: body["scenario"].update(gone="a field of an older engine"))
+
+
+def make_item(body: dict[str, Any]) -> Item:
+    """An item of this body, which may be asked like any of the course."""
+    said = body["item"]
+    facts = [a_fact(slug) for slug in said["facts"]]
+    item = Item.objects.create(
+        slug=said["id"], kind=said["kind"], topic=said["topic"], section=facts[0].section, position=0, fact=facts[0],
+        stem=said["stem"],
+    )  # fmt: skip
+    item.revision = Revision.objects.create(item=item, digest=f"trial {said['id']}", body=body, made_at=NOW)
+    item.save()
+    ItemFact.objects.bulk_create(ItemFact(item=item, fact=fact, position=place) for place, fact in enumerate(facts))
+    return item
+
+
+def item_of(kind: str) -> Item:
+    """A question of this kind: the course's own for what is drawn from a fact, else a small one made for the test."""
+    if drawn := {"numeric": kinds.TYPED, "reveal": kinds.REVEALED}.get(kind):
+        return Item.objects.get(slug=drawn)
+    if simulated := {"simulated": kinds.typed_body, "ordered": kinds.ordered_body}.get(kind):
+        return make_item(simulated(Item.objects.get(slug=kinds.PREDICTED).revision.body))
+    facts = dict(Fact.objects.values_list("slug", "body"))
+    return make_item(kinds.body_of(kinds.ITEMS[kind], facts))
+
+
+def ask_item(drill: Drill, item: Item) -> Revision:
+    """Make the first place of `drill` ask this item."""
+    place = drill.items.get(position=1)
+    place.revision, place.seed = item.revision, item.revision.seeds[0]
+    place.save()
+    return item.revision
 
 
 def _ask(drill: Drill, change: Callable[[dict[str, Any]], object]) -> Revision:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from studyapp.attempts import tokens
 from studyapp.attempts.models import Attempt
+from studyapp.content.models import Fact
 from studyapp.drills import queries
 from studyapp.drills.models import Drill
 from studyapp.memory.models import Card, Review
@@ -63,7 +64,8 @@ def client(student):
 
 @pytest.fixture
 def drill(student):
-    return open_drill(student, size=3, now=timezone.now())
+    """Three questions to choose from four options: facts with such an item that can be run, which comes first."""
+    return open_drill(student, *Fact.objects.filter(moved_by__kind="fix").distinct()[:3], now=timezone.now())
 
 
 def url(name: str, drill: Drill, position: int = 1) -> str:
@@ -304,13 +306,13 @@ class TestStart:
 
         drill = Drill.objects.of(student).get()
         assert response.url == url("question", drill)
-        assert drill.items.count() == 12
+        assert 6 <= drill.items.count() <= 12
 
     def test_opens_a_drill_of_a_section(self, client, student):
         client.post(reverse("drills:start"), {"section": 8})
 
         drill = Drill.objects.of(student).get()
-        assert {question.revision.item.section for question in drill.items.all()} == {8}
+        assert all(question.revision.item.facts.filter(section=8).exists() for question in drill.items.all())
 
     def test_opens_a_drill_of_one_fact(self, client, student):
         client.post(reverse("drills:start"), {"fact": a_fact().slug})
@@ -382,9 +384,3 @@ class TestPlanning:
         second = open_drill(student, fact, now=timezone.now() + timedelta(days=4))
 
         assert first.items.get().revision.item != second.items.get().revision.item
-
-    def test_asks_each_fact_once_in_a_drill(self, student):
-        drill = open_drill(student)
-        facts = [question.revision.item.fact_id for question in drill.items.select_related("revision__item")]
-
-        assert len(facts) == len(set(facts)) == 12

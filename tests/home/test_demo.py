@@ -1,13 +1,17 @@
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.contrib.auth import authenticate
 
 from studyapp.accounts.models import Role, User
 from studyapp.attempts.models import Attempt
+from studyapp.content.models import Item
 from studyapp.home import demo
 from studyapp.memory.models import Card
+from studyapp.questions.marking import mark
 from tests.conftest import NOW
+from tests.drills.factories import item_of
 
 pytestmark = pytest.mark.django_db
 
@@ -36,3 +40,27 @@ class TestDemo:
 
     def test_passwords_are_different_every_time(self, people):
         assert len({person.password for person in people}) == 7
+
+
+class TestAnswers:
+    """What demo people give is what a page would send, whatever the kind."""
+
+    @pytest.fixture
+    def variants(self):
+        revisions = [item.revision for item in Item.objects.current().select_related("revision")]
+        return [revision.variant(revision.seeds[0]) for revision in revisions]
+
+    @pytest.mark.parametrize("knows", [True, False])
+    def test_are_right_for_who_knows_and_wrong_for_who_does_not(self, variants, knows):
+        for variant in variants:
+            for lot in range(3):
+                assert mark(variant, demo._response(variant, Random(lot), knows=knows)).is_right is knows, variant
+
+    @pytest.mark.parametrize("knows", [True, False])
+    @pytest.mark.parametrize("kind", ["simulated", "matching", "contrast", "ordering"])
+    def test_are_so_for_kinds_that_the_course_has_few_of(self, kind, knows):
+        revision = item_of(kind).revision
+        variant = revision.variant(revision.seeds[0])
+
+        for lot in range(10):
+            assert mark(variant, demo._response(variant, Random(lot), knows=knows)).is_right is knows

@@ -33,12 +33,22 @@ class Cast:
 
     def before(self, page: Page, item: str) -> None:
         """Stand before the question of this item, the first of a drill."""
-        page.goto("/drills/")
-        page.get_by_role("button", name=re.compile("^VPC")).click()
-        expect(steps.question(page)).to_be_visible()
+        self._begin(page)
         drill, position = steps.here(page)
         self.server.ask(item, drill=drill, position=position)
         page.reload()
+
+    def before_trial(self, page: Page, kind: str) -> None:
+        """The same of a small question of this kind, whatever the course has."""
+        self._begin(page)
+        drill, position = steps.here(page)
+        self.server.ask_trial(kind, drill=drill, position=position)
+        page.reload()
+
+    def _begin(self, page: Page) -> None:
+        page.goto("/drills/")
+        page.get_by_role("button", name=re.compile("^VPC")).click()
+        expect(steps.question(page)).to_be_visible()
 
     def ticket(self, make: Make, role: str) -> str:
         """A link for another device of this person."""

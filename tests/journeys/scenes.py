@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
+from tests.drills import kinds
 from tests.journeys import steps
 from tests.journeys.cast import Cast, Make
 
@@ -22,8 +23,11 @@ PLAIN = {
         "reference": "/reference/",
         "reference-search": "/reference/?q=concurrency",
         "reference-nothing-found": "/reference/?q=xylophone",
+        "moved": "/reference/moved/",
+        "moved-filtered": "/reference/moved/?section=8&kind=pair",
         "section": "/reference/8/",
         "section-of-clues": "/reference/10/",
+        "glossary": "/reference/glossary/",
         "not-found": "/nowhere/",
         "link-unknown": "/t/nothing/",
     },
@@ -39,7 +43,7 @@ PLAIN = {
         "section-student": "/reference/5/",
         "drill-done": "/drills/1/done/",
     },
-    "instructor": {"today-instructor": "/"},
+    "instructor": {"today-instructor": "/", "facts-to-check": "/reference/freshness/"},
     "owner": {"settings-owner": "/settings/", "people": "/people/"},
 }  # fmt: skip
 
@@ -151,6 +155,84 @@ def feedback_taken_back(page: Page, cast: Cast, make: Make) -> None:
 def feedback_without_a_run(page: Page, cast: Cast, make: Make) -> None:
     cast.before(page, cast.server.rows("SELECT slug FROM content_item WHERE kind = 'recall' ORDER BY slug")[0][0])
     steps.answer(page, cast.server, right=False)
+
+
+@scene("feedback-meaning")
+def feedback_meaning(page: Page, cast: Cast, make: Make) -> None:
+    """What a word of a reason means, opened."""
+    feedback_wrong(page, cast, make)
+    page.locator(".why .term").first.click()
+    expect(page.get_by_role("note")).to_be_visible()
+
+
+@scene("question-meaning")
+def question_meaning(page: Page, cast: Cast, make: Make) -> None:
+    question(page, cast, make)
+    page.locator(".words .term").first.click()
+    expect(page.get_by_role("note")).to_be_visible()
+
+
+@scene("section-meaning")
+def section_meaning(page: Page, cast: Cast, make: Make) -> None:
+    page.goto("/reference/7/")
+    page.locator(".claims .term").first.click()
+    expect(page.get_by_role("note")).to_be_visible()
+
+
+TRIALS = ("simulated", "matching", "contrast", "ordering", "viewed")
+DRAWN = {"number": kinds.TYPED, "reveal": kinds.REVEALED}
+
+
+def _kind(name: str) -> Reach:
+    """The question of a kind that is not chosen from options, or that asks for one of two views."""
+    return lambda page, cast, make: cast.before_trial(page, name) if name in TRIALS else cast.before(page, DRAWN[name])
+
+
+def _asked_again(name: str) -> Reach:
+    """The same as it comes back: nothing was given, and a page without a script sent it."""
+
+    def reach(page: Page, cast: Cast, make: Make) -> None:
+        _kind(name)(page, cast, make)
+        if name == "ordering":
+            page.locator("form select").evaluate_all("all => all.forEach(one => { one.name += 'x'; })")
+        page.get_by_role("button", name="Answer").click()
+        expect(page.get_by_role("heading", name="Something needs another look")).to_be_visible()
+
+    return reach
+
+
+def _told(name: str, *, right: bool) -> Reach:
+    def reach(page: Page, cast: Cast, make: Make) -> None:
+        _kind(name)(page, cast, make)
+        steps.answer(page, cast.server, right=right)
+
+    return reach
+
+
+@scene("kind-reveal-uncovered")
+def kind_reveal_uncovered(page: Page, cast: Cast, make: Make) -> None:
+    _kind("reveal")(page, cast, make)
+    page.get_by_text("Show the answer").click()
+
+
+@scene("kind-simulated-run")
+def kind_simulated_run(page: Page, cast: Cast, make: Make) -> None:
+    _told("simulated", right=False)(page, cast, make)
+    page.locator(".more summary").click()
+    page.get_by_role("link", name="See the run").click()
+    expect(page.get_by_role("heading", name="The run")).to_be_visible()
+
+
+for _name in (*TRIALS, *DRAWN):
+    SCENES += [
+        Scene(f"kind-{_name}", "newcomer", _kind(_name)),
+        Scene(f"kind-{_name}-right", "newcomer", _told(_name, right=True)),
+        Scene(f"kind-{_name}-wrong", "newcomer", _told(_name, right=False)),
+    ]
+SCENES += [
+    Scene(f"kind-{_name}-asked-again", "newcomer", _asked_again(_name))
+    for _name in ("number", "matching", "contrast", "ordering")
+]
 
 
 def _run_of(stem: str) -> Reach:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from studyapp.questions.variants import Variant, variant
+from tests.drills import kinds
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN_S = 60
@@ -114,11 +115,45 @@ class Server:
             item,
         )
         seed = json.loads(body)["seeds"][0]["seed"]
-        with closing(sqlite3.connect(self.database, timeout=20)) as connection, connection:
-            connection.execute(
-                "UPDATE drills_drillitem SET revision_id = ?, seed = ? WHERE drill_id = ? AND position = ?",
-                (revision, seed, drill, position),
+        self.write(
+            "UPDATE drills_drillitem SET revision_id = ?, seed = ? WHERE drill_id = ? AND position = ?",
+            revision, seed, drill, position,
+        )  # fmt: skip
+
+    def ask_trial(self, kind: str, *, drill: int, position: int) -> None:
+        """Let a place ask a small question of this kind, which no drill plans: it is retired as soon as it is made."""
+        body = self._trial(kind)
+        said = body["item"]
+        ((fact, section),) = self.rows("SELECT id, section FROM content_fact WHERE slug = ?", said["facts"][0])
+        if not self.rows("SELECT 1 FROM content_item WHERE slug = ?", said["id"]):
+            item = self.write(
+                "INSERT INTO content_item (slug, kind, topic, section, position, fact_id, is_first, view, stem, origin, retired_at)"
+                " VALUES (?, ?, ?, ?, 0, ?, 0, '', ?, 'files', '2026-11-23')",
+                said["id"], said["kind"], said["topic"], section, fact, said["stem"],
+            )  # fmt: skip
+            revision = self.write(
+                "INSERT INTO content_revision (item_id, digest, body, made_at) VALUES (?, ?, ?, '2026-11-23')",
+                item, f"trial {kind}", json.dumps(body),
+            )  # fmt: skip
+            self.write("UPDATE content_item SET revision_id = ? WHERE id = ?", revision, item)
+        self.ask(said["id"], drill=drill, position=position)
+
+    def _trial(self, kind: str) -> dict[str, Any]:
+        if kind == "simulated":
+            ((predict,),) = self.rows(
+                "SELECT r.body FROM content_item i JOIN content_revision r ON r.id = i.revision_id WHERE i.slug = ?",
+                kinds.PREDICTED,
             )
+            return kinds.typed_body(json.loads(predict))
+        facts = {slug: json.loads(body) for slug, body in self.rows("SELECT slug, body FROM content_fact")}
+        if kind == "viewed":
+            return kinds.with_view(kinds.body_of(kinds.CHOICE, facts), "exam", kinds.CHOICE_NOW)
+        return kinds.body_of(kinds.ITEMS[kind], facts)
+
+    def write(self, sql: str, *values: object) -> int:
+        """Change the database from beside the server; the id of a row that was made."""
+        with closing(sqlite3.connect(self.database, timeout=20)) as connection, connection:
+            return int(connection.execute(sql, values).lastrowid or 0)
 
     def complaints(self) -> str:
         """The end of what the server said."""

@@ -6,10 +6,19 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
+from studyapp.questions.variants import Variant
+from tests.drills.responses import fields_of, response_of
 from tests.journeys.server import Server
 from tests.journeys.visitor import place
 
 PASSWORD = "three small words"
+ARRANGED = ("matching", "contrast", "ordering")
+FOCUSED = "document.activeElement"
+RING = """() => {
+  const seen = document.activeElement.closest("label") ?? document.activeElement;
+  const style = getComputedStyle(seen);
+  return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+}"""
 
 
 def tap_first(page: Page, option: int = 0) -> None:
@@ -20,12 +29,12 @@ def tap_first(page: Page, option: int = 0) -> None:
 
 
 def verdict(page: Page) -> Locator:
-    return page.get_by_role("heading", name=re.compile("^(Right|Not quite)"))
+    return page.get_by_role("heading", name=re.compile("^(Right|Not quite|You knew it|You did not)"))
 
 
 def question(page: Page) -> Locator:
     """The form of a question that waits for its answer."""
-    return page.locator("form", has=page.locator("input[name=response]"))
+    return page.locator("form", has=page.locator("input[name=token]"))
 
 
 def here(page: Page) -> tuple[int, int]:
@@ -44,19 +53,50 @@ def choose(page: Page, options: Collection[str]) -> None:
 
 
 def answer(page: Page, server: Server, *, right: bool = True, sure: bool = False) -> None:
-    """Choose, say how sure, answer; the feedback is there."""
+    """Answer a question of any kind, and say how sure; the feedback is there."""
     expect(question(page)).to_be_visible()
-    wanted = key(page, server)
-    choose(page, wanted if right else _wrong(page, wanted))
-    if sure:
-        page.get_by_label("I am sure").check()
-    page.get_by_role("button", name="Answer").click()
-    expect(verdict(page)).to_have_text(re.compile("^Right" if right else "^Not quite"))
+    variant = server.variant(*here(page))
+    give(page, variant, response_of(variant, right=right))
+    if variant.kind != "reveal":
+        if sure:
+            page.get_by_label("I am sure").check()
+        page.get_by_role("button", name="Answer").click()
+    expect(verdict(page)).to_have_text(re.compile("^(Right|You knew it)" if right else "^(Not quite|You did not)"))
 
 
-def _wrong(page: Page, right: Collection[str]) -> list[str]:
-    shown: list[str] = page.locator("[name=response]").evaluate_all("all => all.map(one => one.value)")
-    return sorted(shown, key=lambda option: option in right)[: len(right)]
+def give(page: Page, variant: Variant, response: Collection[str]) -> None:
+    """Put a response into the form of its question; of a self-marked one that is the whole answer."""
+    if variant.kind == "numeric":
+        page.get_by_label("Your answer").fill(*response)
+    elif variant.kind == "reveal":
+        page.get_by_text("Show the answer").click()
+        page.locator(f"button[value='{next(iter(response))}']").click()
+    elif variant.kind in ARRANGED:
+        _arrange(page, variant, response)
+    else:
+        choose(page, response)
+
+
+def _arrange(page: Page, variant: Variant, response: Collection[str]) -> None:
+    """The places of steps in turn from the first, since a step that moves moves those after it."""
+    for name, value in sorted(fields_of(variant, list(response)).items(), key=lambda field: str(field[1])):
+        if variant.kind == "contrast":
+            page.locator("label", has=page.locator(f"[name={name}][value='{value}']")).click()
+        else:
+            page.locator(f"[name={name}]").select_option(value)
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until it is there; every stop on the way shows that it has the focus."""
+    handle = wanted.element_handle()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            continue
+        assert page.evaluate(RING), f"nothing shows that this has the focus: {page.evaluate(FOCUSED + '.outerHTML')}"
+        if page.evaluate(f"one => {FOCUSED} === one", handle):
+            return
+    raise AssertionError(f"Tab does not reach {wanted}")
 
 
 def go_on(page: Page) -> None:

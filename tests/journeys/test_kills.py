@@ -4,7 +4,7 @@ import http.client
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
@@ -37,9 +37,10 @@ with transaction.atomic():
 print(json.dumps({
     "rebuilt": cards() == before,
     "attempts": Attempt.objects.count(),
-    "answers": Review.objects.filter(kind="answer").count(),
+    "answers": Review.objects.filter(kind="answer").values("attempt").distinct().count(),
     "cards": len(before),
-    "pairs": Attempt.objects.values("student", "fact").distinct().count(),
+    "pairs": len({(attempt.student_id, slug) for attempt in Attempt.objects.select_related("fact")
+                  for slug in {attempt.fact.slug, *attempt.parts}}),
     "shown": Attempt.objects.values("shown_id").distinct().count(),
 }))
 """
@@ -58,7 +59,7 @@ class Client:
     url: str
     stop: threading.Event
     lot: Random
-    given: dict[tuple[int, int], str] = field(default_factory=dict)
+    given: dict[tuple[int, int], list[str]] = field(default_factory=dict)
     retries: int = 0
     strange: list[str] = field(default_factory=list)
 
@@ -75,17 +76,16 @@ class Client:
         page = self._surely(lambda: self.visitor.get("/"))
         option = self.lot.choice(page.options)
         told = self._surely(lambda: self.visitor.post("/first/", {"token": page.token, "response": option}))
-        self.given[place(told.location)] = option
+        self.given[place(told.location)] = [option]
         return told.location
 
     def _answer(self, address: str) -> str:
         """Answer the question at `address`, if it waits for an answer, and go on."""
         page = self._surely(lambda: self.visitor.get(address))
-        if page.options:
-            option = self.lot.choice(page.options)
-            fields = {"token": page.token, "response": option}
+        if response := page.response(self.lot):
+            fields = {"token": page.token, **response}
             self._surely(lambda: self.visitor.post(f"{address}answer/", fields, htmx=self.lot.random() < 0.5))
-            self.given[place(address)] = option
+            self.given[place(address)] = as_kept(response)
         drill, _ = place(address)
         onward = self._surely(lambda: self.visitor.get(f"/drills/{drill}/"))
         if onward.location.endswith("/done/"):
@@ -109,16 +109,25 @@ class Client:
         raise AssertionError("the server did not come back")
 
 
+def as_kept(fields: Mapping[str, str | list[str]]) -> list[str]:
+    """What an attempt holds of these fields: the options, the number, a place of each step or an answer of each line."""
+    if "response" in fields:
+        return sorted([fields["response"]] if isinstance(fields["response"], str) else fields["response"])
+    lines = {name.removeprefix("line-"): str(value) for name, value in fields.items()}
+    are_places = all(len(value) == 1 for value in lines.values())
+    return sorted(f"{value}:{line}" if are_places else f"{line}={value}" for line, value in lines.items())
+
+
 class TestFiveKillsUnderLoad:
     def test_lose_no_acknowledged_answer_and_double_none(self, victim):
         clients = self.study_while(victim, kills=KILLS)
 
         assert [client.strange for client in clients if client.strange] == []
-        given = {where: option for client in clients for where, option in client.given.items()}
+        given = {where: response for client in clients for where, response in client.given.items()}
         assert len(given) >= 10 * CLIENTS
         assert sum(client.retries for client in clients) >= KILLS
         stored = self.stored(victim)
-        assert {where: stored[where] for where in given} == {where: [option] for where, option in given.items()}
+        assert {where: stored[where] for where in given} == given
         self.is_whole(victim)
 
     def study_while(self, victim: Server, *, kills: int) -> list[Client]:

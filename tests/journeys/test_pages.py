@@ -20,11 +20,11 @@ AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}
 COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]}  # all that dark changes
 RUN = "options => axe.run(options).then(({violations}) => violations)"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-# Links in a sentence or a list may be as low as their line (WCAG 2.2, 2.5.8, inline); what stands alone may not.
+# Links and words in a sentence or a list may be as low as their line (WCAG 2.2, 2.5.8, inline); what stands alone may not.
 SMALL = """least => [...document.querySelectorAll(
     "button, summary, select, textarea, input, .button, nav a, footer a, label.option, label.check")]
   .filter(one => one.matches("label") || !one.closest("label"))
-  .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.matches("li > a"))
+  .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.matches("li > a, .term:not(.words .term)"))
   .map(one => [one, one.getBoundingClientRect()])
   .filter(([one, box]) => box.width > 1 && box.height < least - 0.5)
   .map(([one, box]) => `${Math.round(box.height)} px high: ${one.outerHTML.slice(0, 120)}`)"""

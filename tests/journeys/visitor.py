@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from http.cookies import SimpleCookie
+from random import Random
 from urllib.parse import urlencode, urlsplit
 
 Fields = Mapping[str, str | Sequence[str]]
@@ -31,6 +32,23 @@ class Answer:
     def options(self) -> list[str]:
         """Ids, in the order shown."""
         return re.findall(r'name="response" value="(\w+)"', self.text)
+
+    def response(self, lot: Random) -> dict[str, str | list[str]]:
+        """Any response that the form of this page could send, whatever its kind: no field, no question."""
+        lines: dict[str, list[str]] = {}
+        for name, inside in re.findall(r'<select[^>]* name="(line-\w+)"[^>]*>(.*?)</select>', self.text, re.DOTALL):
+            lines[name] = re.findall(r'value="(\w+)"', inside)
+        for name, value in re.findall(r'name="(line-\w+)" value="(\w+)"', self.text):
+            lines.setdefault(name, []).append(value)
+        if "data-steps" in self.text:
+            places = [str(place) for place in range(1, len(lines) + 1)]
+            return dict(zip(lines, lot.sample(places, len(places)), strict=True))
+        if lines:
+            return {name: lot.choice(values) for name, values in lines.items()}
+        if 'id="number"' in self.text:
+            return {"response": str(lot.randint(1, 100))}
+        many = re.search(r">Choose (\d)<", self.text)
+        return {"response": lot.sample(self.options, int(many[1]) if many else 1)} if self.options else {}
 
     @property
     def heading(self) -> str:

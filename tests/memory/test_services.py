@@ -235,3 +235,57 @@ class TestOwed:
 
 def fact_with(pk):
     return type(a_fact()).objects.get(pk=pk)
+
+
+class TestAnAttemptAtSeveralFacts:
+    """A matching item: each pair is a fact, and each memory moves by its own pair."""
+
+    parts = {
+        "lambda.concurrency.scaling-rate": True,
+        "lambda.vpc.internet": False,
+        "lambda.errors.async-attempts": True,
+    }
+
+    @pytest.fixture
+    def attempt(self):
+        attempt, _ = learn(UserFactory(), a_fact())
+        Review.objects.all().delete()
+        Card.objects.all().delete()
+        attempt.parts, attempt.fraction = self.parts, 2 / 3
+        attempt.save()
+        return attempt
+
+    def test_moves_each_memory_by_its_own_part(self, attempt):
+        review = services.learn(attempt=attempt, student=attempt.student, now=NOW)
+
+        rated = Review.objects.values_list("card__fact__slug", "rating")
+        assert dict(rated) == {slug: Rating.GOOD if known else Rating.AGAIN for slug, known in self.parts.items()}
+        assert review.card.fact == a_fact()
+
+    def test_moves_them_once(self, attempt):
+        services.learn(attempt=attempt, student=attempt.student, now=NOW)
+
+        with pytest.raises(AlreadyLearnt):
+            services.learn(attempt=attempt, student=attempt.student, now=NOW)
+        assert Review.objects.count() == 3
+
+    def test_is_taken_back_as_a_whole(self, attempt):
+        services.learn(attempt=attempt, student=attempt.student, now=NOW)
+        services.undo(attempt=attempt, now=NOW)
+
+        assert set(Card.objects.values_list("stability", flat=True)) == {None}
+        assert Review.objects.filter(kind=Kind.UNDO).count() == 3
+        with pytest.raises(AlreadyLearnt):
+            services.undo(attempt=attempt, now=NOW)
+
+    def test_is_known_by_the_memory_of_its_own_fact(self, attempt):
+        services.learn(attempt=attempt, student=attempt.student, now=NOW)
+
+        assert queries.after(attempt).due_at == Card.objects.get(fact=a_fact()).due_at
+
+    def test_survives_being_rebuilt(self, attempt):
+        services.learn(attempt=attempt, student=attempt.student, now=NOW)
+        before = memories(attempt.student)
+        services.rebuild(student=attempt.student)
+
+        assert memories(attempt.student) == before

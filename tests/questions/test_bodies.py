@@ -33,3 +33,7 @@ class TestBeliefBody:
     def test_comes_back_as_the_same_belief(self):
         belief = a_belief(patch={"scaling_rate": "500 per 60 s"}, refuted_by=("lambda.x.y",), until="2023-11")
         assert read_belief(json.loads(json.dumps(belief_body(belief)))) == belief
+
+
+def test_what_a_linter_is_told_is_no_part_of_an_item():
+    assert item_body(an_item(accepts={"clang": "It is the name of the setting."})) == item_body(an_item())

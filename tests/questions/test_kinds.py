@@ -195,7 +195,7 @@ class TestANumberOfAFact:
 class TestANumberOfARun:
     def item(self, **given):
         options = (an_option(0, is_key=True), an_option(1, belief="retries-at-once"))
-        stem = "S3 invokes a function once, one environment is warm. Each run fails after {function.duration}. When does the last start?"
+        stem = "S3 invokes a function once; one environment is warm. Runs fail after {function.duration}. When does the last start?"
         plainest = {
             "kind": "numeric",
             "options": options,
@@ -218,6 +218,18 @@ class TestANumberOfARun:
             ("3 min 4 s", "4 s"),
             ("3 min 8 s", "8 s"),
         ]
+
+    def test_is_asked_for_in_seconds_even_at_whole_minutes(self):
+        states = ("function.fails", "source.kind", "source.arrivals", "warm")
+        draw = {"function.duration": ("30 s", "20 s", "10 s")}
+        body = {
+            **self.world.scenarios[SCENARIO],
+            "functions": {"resize": {**BODY["functions"]["resize"], "timeout": "60 s"}},
+        }
+        variant = shown(self.item(states=states, draw=draw), replace(self.world, scenarios={SCENARIO: body}))
+
+        assert (variant.key_text.replace(NO_BREAK_SPACE, " "), variant.unit) == ("4 min", "s")
+        assert mark(variant, ["240"]).is_right
 
     def test_is_refused_where_no_slip_can_be_told_from_the_key(self):
         with pytest.raises(Refused, match="0 distinct variants"):

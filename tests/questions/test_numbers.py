@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from studyapp.questions.numbers import number_in, worths_in
+from studyapp.questions.numbers import in_order, number_in, worths_in
 
 
 class TestNumberIn:
@@ -39,3 +39,14 @@ class TestWorthsIn:
 
     def test_does_not_take_an_article_for_a_number(self):
         assert worths_in("a function gets an event") == frozenset()
+
+
+class TestInOrder:
+    def test_is_what_each_text_is_worth(self):
+        assert in_order(["20 s", "3 min", "500 ms"]) == [20, 180, Decimal("0.5")]
+
+    def test_knows_texts_that_differ_in_one_number_alone(self):
+        assert in_order(["After 20 min", "After 2 h", "After 90 s"]) == [1200, 7200, 90]
+        assert in_order(["From 3 to 4", "From 5 to 6"]) is None
+        assert in_order(["After 20 min", "Before 2 h"]) is None
+        assert in_order(["After 20 min", "Never"]) is None

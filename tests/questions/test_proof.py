@@ -67,7 +67,7 @@ class TestABurstOf1500:
         problems = refusal(how_many_are_throttled(WITHOUT_DURATION), a_world(a_burst()))
         assert "depends on functions.checkout.duration, which the stem does not name" in problems
         assert (
-            "it is “500” with account.concurrency at 1,000, but with functions.checkout.duration at 50 ms it is “0”"
+            "it is “700” with account.concurrency at 800, but with functions.checkout.duration at 50 ms it is “0”"
             in problems
         )
 
@@ -286,6 +286,7 @@ class TestRefused:
 
 class TestDigest:
     ITEM = how_many_are_throttled(WITH_DURATION)
+    RULES = prove(ITEM, a_world(a_burst())).rules
 
     @pytest.mark.parametrize(
         "world",
@@ -301,8 +302,15 @@ class TestDigest:
         ids=["scenario", "fact", "belief", "rule"],
     )
     def test_changes_with_what_the_proof_rests_on(self, world):
-        assert digest(self.ITEM, world) != digest(self.ITEM, a_world(a_burst()))
+        assert digest(self.ITEM, world, self.RULES) != digest(self.ITEM, a_world(a_burst()), self.RULES)
+
+    def test_stays_when_a_rule_changes_that_no_run_reads(self):
+        other = a_world(a_burst(), rulebook=World().rulebook.believing({"code_storage_max": "1 GB"}))
+
+        assert "scaling_rate" in self.RULES
+        assert "code_storage_max" not in self.RULES
+        assert digest(self.ITEM, other, self.RULES) == digest(self.ITEM, a_world(a_burst()), self.RULES)
 
     def test_stays_when_something_else_changes(self):
         more = a_world(a_burst(), beliefs={**BELIEFS, "other": a_belief("other")})
-        assert digest(self.ITEM, more) == digest(self.ITEM, a_world(a_burst()))
+        assert digest(self.ITEM, more, self.RULES) == digest(self.ITEM, a_world(a_burst()), self.RULES)

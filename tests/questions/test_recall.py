@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+from studyapp.facts.book import ExamExpects
 from studyapp.questions.recall import Recall, Wrong, recall_items
 from tests.questions.factories import FACT, a_fact
 
@@ -50,6 +53,54 @@ class TestANumberToType:
         assert "numeric" not in kinds(Recall("Which?", "So it is.", WRONG, answer="A function"))
         assert "numeric" not in kinds(Recall("Which?", "So it is.", WRONG, answer="None"))
         assert "numeric" not in kinds(Recall("Which?", "So it is.", WRONG, answer="1,000", is_typed=False))
+
+
+class TestWhatTheExamAnswersOtherwise:
+    def drawn(self, **exam):
+        expects = ExamExpects("It still has the burst.", **{"answer": "3,000", "changed": "2023-11", **exam})
+        fact = replace(a_fact(), exam=expects)
+        return {
+            item.id.rpartition(".")[2]: item
+            for item in recall_items(fact, Recall("How many?", "So it is.", WRONG, "1,000"))
+        }
+
+    def test_is_asked_for_by_an_item_of_its_own(self):
+        item = self.drawn()["recall-exam"]
+
+        assert (item.kind, item.view, item.stem, item.other_key) == ("recall", "exam", "How many?", "1,000")
+        assert [(option.text, option.is_key) for option in item.options] == [
+            ("3,000", True), ("1,000", False), ("500", False), ("100", False),
+        ]  # fmt: skip
+
+    def test_is_explained_on_both_sides(self):
+        key, today, *_ = self.drawn()["recall-exam"].options
+
+        assert key.why == "It still has the burst. AWS changed it in November 2023."
+        assert today.why == "AWS says so since November 2023. The exam's question is older than that."
+
+    def test_is_explained_without_a_month_that_nobody_knows(self):
+        key, today, *_ = self.drawn(changed=None)["recall-exam"].options
+
+        assert key.why == "It still has the burst. AWS has changed it since."
+        assert today.why == "AWS says so now. The exam's question is older than that."
+
+    def test_may_be_a_text_of_its_own_with_a_stem_of_its_own(self):
+        item = self.drawn(answer="3,000 at once", ask="How many did it use to be?")["recall-exam"]
+
+        assert item.stem == "How many did it use to be?"
+        assert [option.text for option in item.options] == ["3,000 at once", "1,000", "500", "3,000", "100"]
+
+    def test_makes_the_other_items_ask_for_today(self):
+        items = self.drawn()
+
+        views = {(items[end].view, items[end].other_key) for end in ("recall", "numeric", "reveal")}
+        assert views == {("now", "3,000")}
+
+    def test_is_nothing_where_only_the_words_differ(self):
+        items = self.drawn(answer=None)
+
+        assert "recall-exam" not in items
+        assert {(item.view, item.other_key) for item in items.values()} == {(None, None)}
 
 
 class TestAnAnswerToReveal:

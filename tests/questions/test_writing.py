@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,6 +36,31 @@ class TestWriter:
 
     def test_writes_shares_as_percentages(self):
         assert written("throttled_share", 0.25, 0.5) == ["25 %", "50 %"]
+
+    @pytest.mark.parametrize(
+        ("metric", "value", "text"),
+        [
+            ("bill.total", 12.5, "12.50 USD"),
+            ("bill_of.checkout", 3, "3.00 USD"),
+            ("gb_s.checkout", 540_000, "540,000 GB-s"),
+            ("cheapest.posters", 1024, "1,024 MB"),
+            ("left.trips.unzipped", -20, "-20 MB"),
+            ("left.trips.environment", 1.5, "1.50 KB"),
+            ("left.trips.layers", 2, "2"),
+            ("share.shops.2", 0.05, "5 %"),
+            ("traffic.new_at_end", 0.1, "10 %"),
+            ("rollout.ends_at", 5400, "1 h 30 min"),
+            ("shift.2", None, "Never"),
+            ("billed_requests.checkout", 20_000, "20,000"),
+            ("reached.all", 3, "3"),
+        ],
+    )
+    def test_writes_what_models_say_in_their_units(self, metric, value, text):
+        assert written(metric, value) == [text]
+
+    def test_writes_the_age_of_a_batch_and_the_moment_of_a_peak_as_times(self):
+        assert written("iterator_age_max", 22) == ["22 s"]
+        assert written("peak_concurrency_at", 2.5) == ["2.5 s"]
 
     def test_writes_what_is_not_a_number_in_words(self):
         assert written("reach.internet", True, False) == ["Yes", "No"]

@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from studyapp.content.models import Clue, Fact, Row, Verdict
 
-CHECKED = date(2026, 11, 23)
+CHECKED, DUE = date(2026, 11, 23), date(2027, 5, 22)
 
 
 class FactFactory(DjangoModelFactory[Fact]):
@@ -40,7 +40,12 @@ def fact_body(name: str, says: str, **parts: Any) -> dict[str, Any]:
         "unit": "s",
         "adjustable": None,
         "topic": "lambda.vpc",
-        "source": {"title": "Lambda quotas", "url": "https://docs.aws.amazon.com/", "checked": CHECKED.isoformat()},
+        "source": {
+            "title": "Lambda quotas",
+            "url": "https://docs.aws.amazon.com/",
+            "checked": CHECKED.isoformat(),
+            "due": DUE.isoformat(),
+        },
         "exam": None,
         "was": [],
         **parts,

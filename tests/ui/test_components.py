@@ -7,7 +7,9 @@ OPTIONS = [
     {"id": "b2c3d4e5", "text": "**500**", "why": "It gains {{ f.rate }}.", "verdict": "key"},
     {"id": "c3d4e5f6", "text": "1,000", "why": "These start.", "verdict": "other"},
 ]
-SOURCE = {"title": "Lambda quotas", "url": "https://docs.aws.amazon.com/lambda/", "checked": "2026-11-23"}
+SOURCE = {
+    "title": "Lambda quotas", "url": "https://docs.aws.amazon.com/lambda/", "checked": "2026-11-23", "due": "2027-05-22",
+}  # fmt: skip
 FACT = {
     "name": "Scaling rate",
     "says": "New environments that one function gains.",
@@ -93,14 +95,23 @@ class TestPlate:
         assert ("Not adjustable." in page.html) is is_fixed
 
     def test_says_that_an_old_source_is_due_for_a_check(self, draw):
-        assert "due for a check" in draw("components/plate.html", fact=FACT, today=date(2027, 6, 1)).html
-        assert "due for a check" not in draw("components/plate.html", fact=FACT, today=date(2026, 12, 1)).html
+        assert "due for a check" in draw("components/plate.html", fact=FACT, today=date(2027, 5, 23)).html
+        assert "due for a check" not in draw("components/plate.html", fact=FACT, today=date(2027, 5, 22)).html
 
     def test_puts_the_exam_beside_what_is_so_now(self, draw):
         page = draw("components/plate.html", fact={**FACT, "exam": {"says": "500 to 3,000."}})
 
         assert [term.text for term in page.all("dt")] == ["The exam says", "AWS says now"]
         assert [text.text for text in page.all("dd")] == ["500 to 3,000.", FACT["says"]]
+
+    def test_says_which_exams_and_since_when(self, draw):
+        exam = {"says": "60 a minute.", "exams": ["DVA-C02", "SAA-C03"], "changed": "2023-11", "until": "2026-11"}
+        page = draw("components/plate.html", fact={**FACT, "exam": exam})
+
+        assert [term.text for term in page.all("dt")] == [
+            "The exam says (DVA-C02, SAA-C03, until November 2026)",
+            "AWS says now (since November 2023)",
+        ]
 
     def test_shows_a_value_in_words(self, draw):
         page = draw("components/plate.html", fact={**FACT, "amount": "", "unit": "", "value_text": "No internet"})

@@ -62,9 +62,13 @@ class TestWeekday:
 
 
 class TestIsStale:
-    def test_begins_after_180_days(self):
-        assert not words.is_stale("2026-05-27", date(2026, 11, 23))
-        assert words.is_stale("2026-05-26", date(2026, 11, 23))
+    def test_begins_when_the_last_day_of_a_check_is_over(self):
+        assert not words.is_stale("2026-11-23", date(2026, 11, 23))
+        assert words.is_stale("2026-11-22", date(2026, 11, 23))
+
+    def test_is_nothing_that_can_be_told_of_what_has_no_such_day(self):
+        assert not words.is_stale(None, date(2026, 11, 23))
+        assert not words.is_stale("", date(2026, 11, 23))
 
 
 class TestLetter:

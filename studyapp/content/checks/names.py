@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from studyapp.content import build
 from studyapp.content.problems import Problem
 from studyapp.content.raw import Entry, Raw
 from studyapp.content.schema.arranged import AnyItem
@@ -12,6 +13,7 @@ from studyapp.content.schema.common import Named, Strict
 from studyapp.content.schema.facts import Fact
 from studyapp.content.schema.scenarios import Scenario
 from studyapp.content.schema.tables import Belief, Clue, Row
+from studyapp.questions import glossary
 from studyapp.questions.recall import ENDS
 
 
@@ -58,6 +60,12 @@ def _first(found: dict[str, Entry[Strict]], named: Iterable[tuple[str, Entry[Str
 def check(raw: Raw) -> Iterator[Problem]:
     """Ids written twice, ids outside their topic, and old ids that are in use again."""
     yield from _doubles((entry.data.row, entry, "row") for entry in raw.rows)
+    yield from _doubles((entry.data.id, entry, "id") for entry in raw.moves)
+    yield from _doubles(
+        (glossary.key(form), entry, "name") for entry in raw.terms for form in (entry.data.name, *entry.data.also)
+    )
+    named = {glossary.key(entry.data.name): entry for entry in raw.terms}.values()
+    yield from _doubles((build.term(entry.data).slug, entry, "name") for entry in named)
     yield from _doubles((entry.data.id, entry, "id") for entry in raw.clues)
     yield from _doubles((entry.data.id, entry, "id") for entry in raw.beliefs)
     kinds: tuple[tuple[Entry[Named], ...], ...] = (raw.facts, raw.scenarios, raw.items)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Protocol
 
-from studyapp.content import texts
+from studyapp.content import build, texts
 from studyapp.content.checks.names import Names
 from studyapp.content.problems import Problem
 from studyapp.content.raw import Entry, Raw
@@ -15,6 +15,7 @@ from studyapp.content.schema.common import Strict
 from studyapp.content.schema.facts import Asked, AssociationValue, Fact, RangeValue
 from studyapp.content.schema.items import AskedItem
 from studyapp.content.schema.tables import Belief, Clue, Row
+from studyapp.facts.book import value_text
 
 Place = tuple[str | int, ...]
 Said = Iterator[tuple[Place, str]]
@@ -25,6 +26,12 @@ def check(raw: Raw, known: Names, today: date) -> Iterator[Problem]:
         yield from _fact(fact, known, today)
     for row in raw.rows:
         yield from _row(row, known)
+    for term in raw.terms:
+        yield from known.missing(term, "facts", [(term.data.fact, ("fact",))])
+    for move in raw.moves:
+        yield from _listed(move, move.data.facts, "facts", known)
+        yield from _texts(move, iter([(("says",), move.data.says)]), known)
+        yield from _days(move, move.data.source.checked, today)
     for clue in raw.clues:
         yield from _clue(clue, known)
     for belief in raw.beliefs:
@@ -32,17 +39,20 @@ def check(raw: Raw, known: Names, today: date) -> Iterator[Problem]:
     for scenario in raw.scenarios:
         yield from _listed(scenario, scenario.data.facts, "facts", known)
     for item in raw.items:
-        if isinstance(item.data, Matching):
-            yield from known.missing(
-                item, "facts", ((pair.fact, ("pairs", index, "fact")) for index, pair in enumerate(item.data.pairs))
-            )
-        else:
-            yield from _listed(item, item.data.facts, "facts", known)
-        yield from known.missing(item, "clues", [(item.data.clue, ("clue",))])
-        if isinstance(item.data, Contrast):
-            yield from known.missing(item, "clues", [(item.data.rival, ("rival",))])
-        yield from _beliefs_of_options(item, known)
-        yield from _texts(item, _whys(item.data), known)
+        yield from _item(item, known)
+
+
+def _item(item: Entry[AnyItem], known: Names) -> Iterator[Problem]:
+    if isinstance(item.data, Matching):
+        named = ((pair.fact, ("pairs", index, "fact")) for index, pair in enumerate(item.data.pairs))
+        yield from known.missing(item, "facts", named)
+    else:
+        yield from _listed(item, item.data.facts, "facts", known)
+    yield from known.missing(item, "clues", [(item.data.clue, ("clue",))])
+    if isinstance(item.data, Contrast):
+        yield from known.missing(item, "clues", [(item.data.rival, ("rival",))])
+    yield from _beliefs_of_options(item, known)
+    yield from _texts(item, _whys(item.data), known)
 
 
 def _whys(item: AnyItem) -> Said:
@@ -96,11 +106,25 @@ def _fact(entry: Entry[Fact], known: Names, today: date) -> Iterator[Problem]:
     parts = fact.value.model_fields_set if isinstance(fact.value, RangeValue) else set()
     yield from _texts(entry, iter([(("says",), fact.says)]), known, placeholders=frozenset({"value", *parts}))
     yield from _texts(entry, _reasons(fact), known)
+    yield from _exam(entry)
     if fact.recall.back and fact.recall.back.answer is None:
         yield entry.problem("needs an answer; the fact's value answers the other direction", "recall", "back")
     yield from known.missing(entry, "beliefs", _beliefs_of_fact(fact))
-    if date.fromisoformat(fact.source.checked) > today + timedelta(days=1):  # it may be tomorrow where it was checked
-        yield entry.problem(f"{fact.source.checked} is in the future; today is {today}", "source", "checked")
+    yield from _days(entry, fact.source.checked, today)
+
+
+def _exam(entry: Entry[Fact]) -> Iterator[Problem]:
+    """An answer of the exam that is today's answer is no other answer."""
+    fact = entry.data
+    exam = fact.exam_expects
+    if exam and exam.answer and exam.answer == (fact.recall.answer or value_text(build.value(fact.value))):
+        yield entry.problem("is what the question is answered with now; leave it out", "exam_expects", "answer")
+
+
+def _days(entry: Entry[Strict], checked: str, today: date) -> Iterator[Problem]:
+    """It may be tomorrow where the source was checked."""
+    if date.fromisoformat(checked) > today + timedelta(days=1):
+        yield entry.problem(f"{checked} is in the future; today is {today}", "source", "checked")
 
 
 def _reasons(fact: Fact) -> Said:

@@ -36,11 +36,11 @@ def difference(value: Value, field: str, part: str, rulebook: Rulebook = TRUTH) 
     """How part `part` of a fact's value differs from `field` of the rulebook, in a sentence; None if it does not."""
     if field not in {each.name for each in fields(Rulebook)}:
         return f"there is no rule {field}"
-    stated = _stated(value, part)
-    if stated is None:
+    given = stated(value, part)
+    if given is None:
         return f"the value has no {part}"
     try:
-        read = read_rule(field, stated)
+        read = read_rule(field, given)
     except RulebookError as error:
         return str(error)
     in_force = getattr(rulebook, field)
@@ -48,10 +48,10 @@ def difference(value: Value, field: str, part: str, rulebook: Rulebook = TRUTH) 
         return None
     unit = next(each.metadata["unit"] for each in fields(Rulebook) if each.name == field)
     shown = show_time(in_force) if unit == "time" else in_force
-    return f"{stated} is not what the rulebook has in {field}, which is {shown}".replace(NO_BREAK_SPACE, " ")
+    return f"{given} is not what the rulebook has in {field}, which is {shown}".replace(NO_BREAK_SPACE, " ")
 
 
-def _stated(value: Value, part: str) -> str | bool | None:
+def stated(value: Value, part: str) -> str | bool | None:
     """What the rulebook's reader is given for `part` of a value."""
     match value:
         case Range():

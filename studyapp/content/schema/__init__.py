@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from studyapp.content.schema.arranged import ItemFile
 from studyapp.content.schema.common import Strict
 from studyapp.content.schema.facts import FactFile
+from studyapp.content.schema.glossary import GlossaryFile
+from studyapp.content.schema.moves import MoveFile
 from studyapp.content.schema.scenarios import ScenarioFile
 from studyapp.content.schema.tables import BeliefFile, ClueFile, RowFile
 
@@ -29,6 +31,8 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "rows": Kind("rows.yaml", RowFile, "rows"),
     "facts": Kind("facts/lambda/*.yaml", FactFile, "facts"),
+    "moves": Kind("moves.yaml", MoveFile, "moves"),
+    "terms": Kind("glossary.yaml", GlossaryFile, "terms"),
     "clues": Kind("clues/lambda.yaml", ClueFile, "clues"),
     "beliefs": Kind("beliefs/lambda*.yaml", BeliefFile, "beliefs"),
     "scenarios": Kind("scenarios/lambda/*.yaml", ScenarioFile, "scenarios"),

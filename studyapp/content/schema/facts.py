@@ -102,6 +102,9 @@ class Source(Strict):
     checked: Day = Field(description="The day it was last checked, quoted.")
 
 
+Exam = Literal["DVA-C02", "DVA-C03", "SAA-C03", "SOA-C03"]
+
+
 class Was(Strict):
     """What it used to be."""
 
@@ -112,10 +115,32 @@ class Was(Strict):
 
 
 class ExamExpects(Strict):
-    """What the exam still expects, where that differs."""
+    """What the exam still expects, where that differs. AWS publishes no key: this is a judgement."""
 
     says: Prose
-    belief: Slug | None = None
+    answer: Line | None = Field(
+        None, description="What the exam answers the fact's question with, where that is not what AWS says now."
+    )
+    ask: Annotated[Line, at_most_words(40)] | None = Field(
+        None, description="How the exam's question asks, where the fact's own speaks of today."
+    )
+    exams: Annotated[
+        tuple[Exam, ...],
+        Field(strict=False, description="Whose questions expect it, such as DVA-C02; unless given, any."),
+    ] = ()
+    changed: Month | None = Field(
+        None, description="When AWS changed it, quoted; not for a simplification, nor where the month cannot be found."
+    )
+    until: Month | None = Field(None, description="The last month in which one of the exams is given, quoted.")
+    belief: Slug | None = Field(None, description="The belief that holds the older view.")
+
+    @model_validator(mode="after")
+    def has_what_its_parts_are_about(self) -> ExamExpects:
+        if self.ask and not self.answer:
+            raise ValueError("has ask and no answer: give the exam's answer, or leave ask out")
+        if self.until and not self.exams:
+            raise ValueError("has until and no exams: name those that end then")
+        return self
 
 
 class Wrong(Strict):
@@ -135,6 +160,9 @@ class Asked(Strict):
     answer: Line | None = Field(None, description="The right answer; the formatted value unless given.")
     why: Prose = Field(description="The reason shown at the right answer.")
     wrong: Annotated[tuple[Wrong, ...], Field(min_length=3, max_length=6, strict=False)]
+    accepts: dict[Slug, Prose] = Field(
+        {}, description="Rules of the linter that the question breaks, each with the reason why it may."
+    )
 
 
 class Recall(Asked):

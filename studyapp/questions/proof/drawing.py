@@ -33,12 +33,12 @@ class Draw:
 
 
 def draws(item: Item, setting: Setting, seeds: int) -> list[Draw]:
-    """At most MOST_DRAWS draws, evenly chosen, with about `seeds` seeds between them; one seed each without chance.
+    """At most `seeds` and MOST_DRAWS draws, evenly chosen, with about `seeds` seeds between them; one seed each without chance.
 
     Raises ScenarioError for a drawn value that is out of bounds.
     """
     every = [dict(zip(item.draw, values, strict=True)) for values in product(*item.draw.values())]
-    count = min(len(every), MOST_DRAWS)
+    count = min(len(every), max(seeds, FEWEST_SEEDS_A_DRAW), MOST_DRAWS)
     kept = [every[place * len(every) // count] for place in range(count)]
     return [_draw(values, place, count, setting, seeds) for place, values in enumerate(kept)]
 

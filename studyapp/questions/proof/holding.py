@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from math import ceil
 
 from studyapp.questions.proof.drawing import Draw
 from studyapp.questions.proof.judges import Judge
@@ -12,6 +13,10 @@ from studyapp.questions.proof.moves import Move, Setting
 from studyapp.simulator.errors import RunTooLong, ScenarioError
 
 TOGETHER = 4
+ALONE = 3
+"""At how many draws of an item each thing is moved alone, at most: first, middle and last differ most."""
+WORK = 60_000
+"""Spans that all those runs may come to, some third of a second; an item with longer runs has its turns at fewer draws."""
 
 
 @dataclass
@@ -19,20 +24,22 @@ class Holding:
     """Keeps the first problem of each subject; `moved` are the subjects that could be moved at all."""
 
     judge: Judge
+    alone: int = ALONE
     problems: dict[str, str] = field(default_factory=dict)
     moved: set[str] = field(default_factory=set)
 
-    def check(self, draw: Draw, moves: Sequence[Move]) -> None:
-        """Move the seed, then each of `moves` alone, then all together."""
+    def check(self, draw: Draw, moves: Sequence[Move], place: int = 0, draws: int = 1) -> None:
+        """Move the seed, then each of `moves` whose turn it is at this `place` among `draws` alone, then all together."""
         key = self.judge.key(draw.setting, draw.seeds[0])
         self._check_seeds(draw, key)
         if "seed" in self.problems:
             return
-        for move in moves:
+        for move in _in_turn(moves, place, draws, self.alone):
             if move.subject not in self.problems:
                 self._compare(draw, draw.seeds[0], (move,), key)
-        for number in range(max(TOGETHER, len(draw.seeds))):
-            seed = draw.seeds[number % len(draw.seeds)]
+        for turn in range(max(ceil(TOGETHER / draws), len(draw.seeds))):
+            number = place + turn * draws
+            seed = draw.seeds[turn % len(draw.seeds)]
             chosen = tuple(move for move in _one_of_each(moves, number) if move.subject not in self.problems)
             if self._changes(draw.setting, seed, chosen, key):
                 self._compare(draw, seed, self._fewest(draw.setting, seed, chosen, key), key)
@@ -84,15 +91,26 @@ class Holding:
     def _key(self, setting: Setting, seed: int, moves: tuple[Move, ...]) -> str | None:
         """The key after `moves`, or None if there is no such world. Of several, those without a meaning are left out."""
         there = setting
-        for move in moves:
-            moved = move.moved(there)
-            if moved is None and len(moves) == 1:
-                return None
-            there = moved or there
         try:
+            for move in moves:
+                moved = move.moved(there)
+                if moved is None and len(moves) == 1:
+                    return None
+                there = moved or there
             return self.judge.key(there, seed)
         except ScenarioError:
             return None
+
+
+def turns_alone(moves: int, spans: int) -> int:
+    """At how many draws each of `moves` things is moved alone, if telling the key once takes runs of `spans` spans."""
+    return max(1, min(ALONE, WORK // max(1, moves * spans)))
+
+
+def _in_turn(moves: Sequence[Move], place: int, draws: int, alone: int) -> Iterator[Move]:
+    """Each of `moves` at `alone` of an item's `draws`, spread over them; at all of them where there are no more."""
+    turns = {number * draws // alone for number in range(alone)} if draws > alone else set(range(draws))
+    return (move for number, move in enumerate(moves) if (place - number) % draws in turns)
 
 
 def _one_of_each(moves: Sequence[Move], number: int) -> Iterator[Move]:

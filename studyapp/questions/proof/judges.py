@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from studyapp.questions.items import Belief, Item, Option
 from studyapp.questions.proof.moves import Setting
@@ -20,6 +20,13 @@ from studyapp.simulator.scenario import patch
 Texts = dict[str, str]
 
 
+class Face(NamedTuple):
+    """What a variant shows: the texts of its options by id, and what a right response holds."""
+
+    texts: Texts
+    key: tuple[str, ...]
+
+
 class Judge(Protocol):
     """Tells the key of one item in a setting, and what a student would see of it."""
 
@@ -29,8 +36,11 @@ class Judge(Protocol):
     def problems(self, setting: Setting, seed: int) -> Iterator[str]:
         """Why the item cannot be asked in this setting, whatever else holds."""
 
-    def shown(self, setting: Setting, seed: int) -> tuple[Texts, tuple[str, ...]] | None:
-        """The texts of the options and the ids of the key; None if this draw is to be left out."""
+    def shown(self, setting: Setting, seed: int) -> Sequence[Face]:
+        """Every way in which options may be shown here; none if this draw is to be left out."""
+
+    def words(self, setting: Setting, seed: int) -> str:
+        """The key as a student reads it."""
 
 
 class FixJudge:
@@ -52,9 +62,12 @@ class FixJudge:
             if belief and belief.is_executable and not self._reaches_if_believed(option, belief, setting, seed):
                 yield f"“{option.text}” does not reach the goal under the belief {belief.id}"
 
-    def shown(self, setting: Setting, seed: int) -> tuple[Texts, tuple[str, ...]] | None:
+    def shown(self, setting: Setting, seed: int) -> Sequence[Face]:
         (key,) = self._reaching(setting, seed)
-        return {option.id: option.text for option in self._item.options}, key
+        return [Face({option.id: option.text for option in self._item.options}, key)]
+
+    def words(self, setting: Setting, seed: int) -> str:
+        return self.key(setting, seed).replace("“", "").replace("”", "")
 
     def _reaching(self, setting: Setting, seed: int) -> list[tuple[str, ...]]:
         """The sets of `choose` option ids whose changes together reach the goal."""
@@ -83,9 +96,11 @@ class PredictJudge:
     ) -> None:
         """All values are written in one form, chosen by those of `settings`, each with its seed."""
         self._item, self._asks, self._beliefs, self._runs = item, asks, beliefs, runs
-        self._write = writer(
-            asks, [value for setting, seed in settings for value in self._values(setting, seed).values()]
-        )
+        self._settings = list(settings)  # kept, so that no other setting gets the id of one of them
+        self._known: dict[tuple[int, int], dict[str, Value]] = {}
+        for setting, seed in self._settings:
+            self._known[id(setting), seed] = self._values(setting, seed)
+        self._write = writer(asks, [value for values in self._known.values() for value in values.values()])
 
     def key(self, setting: Setting, seed: int) -> str:
         return f"“{self._write(self._true(setting, seed))}”"
@@ -95,25 +110,30 @@ class PredictJudge:
         if self._item.kind == "numeric" and not is_typable(key):
             yield f"asks for a number to type, and the key is “{key}”"
 
-    def shown(self, setting: Setting, seed: int) -> tuple[Texts, tuple[str, ...]] | None:
-        """The key and the first wrong values that differ from it and from each other: three, or one for a number to type."""
+    def shown(self, setting: Setting, seed: int) -> Sequence[Face]:
+        """The key with each choice of three wrong values that differ; all of them for a number to type.
+
+        Of options with the same text the first in the file is shown.
+        """
         options = {option.id: option for option in self._item.options}
         texts = {each: self._write(value) for each, value in self._values(setting, seed).items()}
         (key,) = (each for each in texts if options[each].is_key)
-        chosen = {key: texts[key]}
+        wrong: Texts = {}
         for each, text in texts.items():
-            if self._differs(text, chosen, texts[key]) and len(chosen) < OPTIONS:
-                chosen[each] = text
-        fewest = 2 if self._item.kind == "numeric" else OPTIONS
-        return ({each: chosen[each] for each in options if each in chosen}, (key,)) if len(chosen) >= fewest else None
+            if text not in wrong.values() and not self._passes(text, texts[key]):
+                wrong[each] = text
+        if self._item.kind == "numeric":
+            return [Face(_in_order(options, [key, *wrong], texts), (key,))] if wrong else []
+        several = combinations(wrong, OPTIONS - 1)
+        return [Face(_in_order(options, [key, *three], texts), (key,)) for three in several]
 
-    def _differs(self, text: str, chosen: Texts, key: str) -> bool:
-        """Whether a wrong value can be told from what is shown already; a number to type also from what passes as the key."""
-        if text in chosen.values():
-            return False
-        return self._item.kind != "numeric" or not (
-            is_typable(text) and is_typable(key) and is_within(text, key, self._item.tolerance)
-        )
+    def words(self, setting: Setting, seed: int) -> str:
+        return self._write(self._true(setting, seed))
+
+    def _passes(self, text: str, key: str) -> bool:
+        """Whether a wrong value would be taken for the key."""
+        can_be_typed = self._item.kind == "numeric" and is_typable(text) and is_typable(key)
+        return text == key or (can_be_typed and is_within(text, key, self._item.tolerance))
 
     def values_say(self, setting: Setting, seed: int) -> str:
         """Every value in words, for an author who wonders why a draw was left out."""
@@ -122,7 +142,9 @@ class PredictJudge:
         return ", ".join(f"{names[each]} gives “{self._write(value)}”" for each, value in values.items())
 
     def _values(self, setting: Setting, seed: int) -> dict[str, Value]:
-        return {option.id: self._value(option, setting, seed) for option in self._item.options}
+        """What each option says; of the item's own draws it is known, since each is asked for again and again."""
+        known = self._known.get((id(setting), seed))
+        return known or {option.id: self._value(option, setting, seed) for option in self._item.options}
 
     def _value(self, option: Option, setting: Setting, seed: int) -> Value:
         if option.is_key or option.belief is None:
@@ -132,7 +154,9 @@ class PredictJudge:
         return MISREADINGS[belief.misreading](outcome, self._asks) if belief.misreading else outcome.value(self._asks)
 
     def _true(self, setting: Setting, seed: int) -> Value:
-        return self._runs.outcome(setting, seed).value(self._asks)
+        known = self._known.get((id(setting), seed), {})
+        key = next(option.id for option in self._item.options if option.is_key)
+        return known[key] if key in known else self._runs.outcome(setting, seed).value(self._asks)
 
 
 class OrderJudge:
@@ -158,8 +182,11 @@ class OrderJudge:
         if found != wanted:
             yield f"its steps stand in another order than in the run: {found}"
 
-    def shown(self, setting: Setting, seed: int) -> tuple[Texts, tuple[str, ...]] | None:
-        return {option.id: option.text for option in self._item.options}, places(self._item)
+    def shown(self, setting: Setting, seed: int) -> Sequence[Face]:
+        return [Face({option.id: option.text for option in self._item.options}, places(self._item))]
+
+    def words(self, setting: Setting, seed: int) -> str:
+        return self.key(setting, seed)
 
     def _times(self, setting: Setting, seed: int) -> dict[str, Value]:
         outcome = self._runs.outcome(setting, seed)
@@ -169,6 +196,11 @@ class OrderJudge:
 def places(item: Item) -> tuple[str, ...]:
     """The key of an ordering item, whose steps stand in their right order: `1:<id>`, `2:<id>` ..."""
     return tuple(f"{place}:{option.id}" for place, option in enumerate(item.options, 1))
+
+
+def _in_order(options: Iterable[str], chosen: Sequence[str], texts: Texts) -> Texts:
+    """The texts of the chosen options, in the order of the file."""
+    return {each: texts[each] for each in options if each in chosen}
 
 
 OPTIONS = 4

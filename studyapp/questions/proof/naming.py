@@ -10,24 +10,11 @@ from studyapp.facts import quantity
 from studyapp.questions.filling import NoSuchParameter, placeholders, resolved, shown, value_at
 from studyapp.questions.items import Item
 from studyapp.questions.numbers import worth, worths_in
+from studyapp.questions.proof.range import Body, beside
+from studyapp.questions.proof.said_defaults import NO_LIMIT, is_default
 from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.models.registry import MODELS
-from studyapp.simulator.rulebook import TRUTH
 from studyapp.simulator.scenario import patch
-from studyapp.simulator.units import SECOND
-
-Body = Mapping[str, object]
-
-DEFAULTS: Mapping[str, Decimal | None] = {
-    "timeout": Decimal(TRUTH.timeout_default) / SECOND,
-    "memory": Decimal(TRUTH.memory_default),
-    "tmp": Decimal(TRUTH.tmp_min),
-    "async_retries": Decimal(TRUTH.async_retries_default),
-    "async_max_age": Decimal(TRUTH.async_age_default) / SECOND,
-    "concurrency": None if TRUTH.account_concurrency is None else Decimal(TRUTH.account_concurrency),
-}
-"""AWS's defaults, in seconds and MB, by the last step of a path: a stem may say `default` for them."""
-
 
 WHOLE = re.compile(rf"(?:functions|sources)(?:\.[^.]+)?|{'|'.join(MODELS)}")
 
@@ -38,7 +25,8 @@ def named(item: Item, body: Body) -> frozenset[str]:
 
 
 def is_named(path: str, names: frozenset[str]) -> bool:
-    return any(path == name or path.startswith(f"{name}.") for name in names)
+    """Whether a stem that gives `names` gives what is at `path`, or something below it, which there must be a path for."""
+    return any(path == name or path.startswith(f"{name}.") or name.startswith(f"{path}.") for name in names)
 
 
 def naming_problems(item: Item, body: Body) -> tuple[str, ...]:
@@ -72,13 +60,15 @@ def _problems(item: Item, body: Body) -> Iterator[str]:
 def _unstated(path: str, stem: str, shown_paths: frozenset[str], body: Body) -> Iterator[str]:
     """A problem for each number at or below `path` that stands in the stem neither itself nor by a placeholder."""
     for leaf, value in _leaves(path, _stated(path, body)):
-        is_said = is_named(leaf, shown_paths) or _is_said_default(leaf, value, stem) or _worths(value) & worths_in(stem)
+        is_said = (
+            is_named(leaf, shown_paths) or _is_said_default(leaf, value, stem, body) or _worths(value) & worths_in(stem)
+        )
         if _worth(value) and not is_said:
             yield f"states {leaf}, but {shown(value)} is not in the stem"
 
 
-def _is_said_default(path: str, value: object, stem: str) -> bool:
-    return "default" in stem.lower() and DEFAULTS.get(path.rpartition(".")[2]) == _worth(value)
+def _is_said_default(path: str, value: object, stem: str, body: Body) -> bool:
+    return "default" in stem.lower() and is_default(path, value, beside(path, "kind", body))
 
 
 def _stated(path: str, body: Body) -> object:
@@ -102,9 +92,10 @@ def _leaves(path: str, value: object) -> Iterator[tuple[str, object]]:
 
 
 def _worth(value: object) -> Decimal:
-    """The worth of a leaf that is a number; 0 for words, nothing, yes and no."""
+    """The worth of a leaf that is a number; 0 for words, nothing, yes and no, and for a number that means no limit."""
     try:
-        return Decimal(0) if isinstance(value, bool | None) else worth(quantity.parse(str(value)))
+        is_a_word = isinstance(value, bool | None) or str(value) == str(NO_LIMIT)
+        return Decimal(0) if is_a_word else worth(quantity.parse(str(value)))
     except quantity.BadQuantity:
         return Decimal(0)
 

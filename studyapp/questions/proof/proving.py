@@ -3,76 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations, islice
+from dataclasses import replace
+from math import comb
 from typing import cast
 
 from studyapp.questions.filling import NoSuchParameter
 from studyapp.questions.items import Belief, Item
+from studyapp.questions.proof.choosing import chosen, view_problems
 from studyapp.questions.proof.digests import digest
 from studyapp.questions.proof.drawing import Draw, draws
-from studyapp.questions.proof.holding import Holding
-from studyapp.questions.proof.judges import FixJudge, Judge, OrderJudge, PredictJudge, places
+from studyapp.questions.proof.holding import Holding, turns_alone
+from studyapp.questions.proof.judges import FixJudge, OrderJudge, PredictJudge
 from studyapp.questions.proof.moves import Assumed, Setting, moves
 from studyapp.questions.proof.naming import naming_problems
+from studyapp.questions.proof.recalled import variants
 from studyapp.questions.proof.result import Proof, ProvedSeed, Refused, World
 from studyapp.questions.proof.runs import MOST_EVENTS, Runs
 from studyapp.questions.proof.structure import structure_problems
-from studyapp.questions.variants import PAIRED, answer_id
+from studyapp.questions.proof.views import views
 from studyapp.simulator import ENGINE_VERSION
 from studyapp.simulator.claims import Claim
 from studyapp.simulator.errors import RunTooLong, SimulatorError
 
-WRONG_SHOWN = 3
 FEWEST_VARIANTS = 3
 
 
-def prove(item: Item, world: World, seeds: int = 25) -> Proof:
+def prove(item: Item, world: World, seeds: int = 50) -> Proof:
     """Prove `item` with about `seeds` seeds. Raises Refused with everything that is wrong with it."""
     _refuse(item, structure_problems(item, world))
-    if item.kind == "recall":
-        return _proof(item, world, islice(_recalled(item), seeds))
     if item.scenario is None:
-        texts = {option.id: option.text for option in item.options}
-        return _proof(item, world, [ProvedSeed(1, {}, texts, _keys(item))])
+        return Proof(item.id, digest(item, world, ()), ENGINE_VERSION, tuple(variants(item, seeds)))
     try:
         return _simulated(item, world, seeds)
     except (SimulatorError, NoSuchParameter) as error:
         raise Refused(item.id, (str(error),)) from error
 
 
-def _recalled(item: Item) -> Iterator[ProvedSeed]:
-    """The key with each choice of three wrong answers."""
-    wrong = [option for option in item.options if not option.is_key]
-    for seed, chosen in enumerate(combinations(wrong, min(WRONG_SHOWN, len(wrong))), start=1):
-        texts = {option.id: option.text for option in item.options if option.is_key or option in chosen}
-        yield ProvedSeed(seed, {}, texts, _keys(item))
-
-
-def _keys(item: Item) -> tuple[str, ...]:
-    if item.kind == "ordering":
-        return places(item)
-    if item.kind in PAIRED:
-        return tuple(f"{option.id}={answer_id(item.id, str(option.answer))}" for option in item.options)
-    return tuple(option.id for option in item.options if option.is_key)
-
-
 def _simulated(item: Item, world: World, seeds: int) -> Proof:
-    setting = Setting(world.scenarios[cast("str", item.scenario)], world.rulebook)
+    both = views(item, world)
+    setting = Setting(world.scenarios[cast("str", item.scenario)], both.own)
     _refuse(item, naming_problems(item, setting.body))
     drawn = draws(item, setting, seeds)
     runs = Runs()
     _refuse(item, _length_problems(drawn, runs))
     judge = _judge(item, world.beliefs, runs, drawn)
     _refuse(item, (problem for draw in drawn for seed in draw.seeds for problem in judge.problems(draw.setting, seed)))
-    holding = Holding(judge)
-    for draw in drawn:
-        holding.check(draw, moves(item, draw.setting))
+    holding = Holding(judge, turns_alone(len(moves(item, drawn[0].setting)), _spans(item, drawn[0], runs)))
+    for place, draw in enumerate(drawn):
+        holding.check(draw, moves(item, draw.setting), place, len(drawn))
     _refuse(item, holding.problems.values())
-    proved = tuple(_proved(judge, drawn))
+    proved = chosen(item, judge, drawn, both.other)
+    _refuse(item, view_problems(item, proved))
     if isinstance(judge, PredictJudge):
         _refuse(item, _count_problems(judge, drawn, proved))
     assumed = {move.subject for move in moves(item, drawn[0].setting) if isinstance(move, Assumed)}
-    return _proof(item, world, proved, holding.moved & assumed, holding.moved - assumed)
+    made = Proof(item.id, "", ENGINE_VERSION, proved, rules=tuple(sorted(runs.rules)))
+    return replace(
+        made,
+        digest=digest(item, world, made.rules),
+        assumptions=tuple(sorted(holding.moved & assumed)),
+        parameters=tuple(sorted(holding.moved - assumed)),
+    )
 
 
 def _length_problems(drawn: Iterable[Draw], runs: Runs) -> Iterator[str]:
@@ -81,6 +72,12 @@ def _length_problems(drawn: Iterable[Draw], runs: Runs) -> Iterator[str]:
             runs.outcome(draw.setting, draw.seeds[0], MOST_EVENTS)
         except RunTooLong:
             yield f"runs more than {MOST_EVENTS:,} events{draw.says}: make its scenario shorter"
+
+
+def _spans(item: Item, draw: Draw, runs: Runs) -> int:
+    """How many spans the runs have that tell the key once: one run, or one for each choice of a fix item's options."""
+    tries = comb(len(item.options), item.choose) if item.kind == "fix" else 1
+    return tries * len(runs.outcome(draw.setting, draw.seeds[0]).spans)
 
 
 def _judge(
@@ -94,21 +91,13 @@ def _judge(
     return PredictJudge(item, cast("str", item.asks), beliefs, runs, settings)
 
 
-def _proved(judge: Judge, drawn: list[Draw]) -> Iterator[ProvedSeed]:
-    for draw in drawn:
-        for seed in draw.seeds:
-            found = judge.shown(draw.setting, seed)
-            if found is not None:
-                yield ProvedSeed(seed, draw.values, *found)
-
-
 def _count_problems(judge: PredictJudge, drawn: list[Draw], proved: tuple[ProvedSeed, ...]) -> Iterator[str]:
     """Too few variants; what students see differs by what is drawn and by the texts of the options."""
     distinct = {(repr(seed.draw), tuple(seed.values.values())) for seed in proved}
     if len(distinct) < FEWEST_VARIANTS:
         yield f"has {len(distinct)} distinct variants and needs at least {FEWEST_VARIANTS}: draw more values"
         for draw in drawn:
-            if judge.shown(draw.setting, draw.seeds[0]) is None:
+            if not judge.shown(draw.setting, draw.seeds[0]):
                 values = judge.values_say(draw.setting, draw.seeds[0])
                 yield f"left out{draw.says}, for want of three wrong values that differ: {values}"
 
@@ -118,20 +107,3 @@ def _refuse(item: Item, problems: Iterable[str]) -> None:
     found = tuple(dict.fromkeys(problems))
     if found:
         raise Refused(item.id, found)
-
-
-def _proof(
-    item: Item,
-    world: World,
-    proved: Iterable[ProvedSeed],
-    assumptions: Iterable[str] = (),
-    parameters: Iterable[str] = (),
-) -> Proof:
-    return Proof(
-        item=item.id,
-        digest=digest(item, world),
-        engine=ENGINE_VERSION,
-        seeds=tuple(proved),
-        assumptions=tuple(sorted(assumptions)),
-        parameters=tuple(sorted(parameters)),
-    )

@@ -36,24 +36,28 @@ class World:
 @dataclass(frozen=True, slots=True)
 class ProvedSeed:
     """One variant that may be shown. `seed` names it and is the seed of its run; `values` are the texts of the options
-    shown, by option id in authored order; `draw` holds the values of the parameters that the stem shows."""
+    shown, by option id in authored order; `draw` holds the values of the parameters that the stem shows. `other` is the key
+    in words that the other view has (see `Item.view`), where it has another."""
 
     seed: int
     draw: Mapping[str, object]
     values: Mapping[str, str]
     key: tuple[str, ...]
+    other: str | None = None
 
     def as_json(self) -> dict[str, Any]:
-        return {"seed": self.seed, "draw": dict(self.draw), "values": dict(self.values), "key": list(self.key)}
+        body = {"seed": self.seed, "draw": dict(self.draw), "values": dict(self.values), "key": list(self.key)}
+        return body if self.other is None else {**body, "other": self.other}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> ProvedSeed:
-        return cls(data["seed"], dict(data["draw"]), dict(data["values"]), tuple(data["key"]))
+        return cls(data["seed"], dict(data["draw"]), dict(data["values"]), tuple(data["key"]), data.get("other"))
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """An item's proved seeds. `assumptions` and `parameters` are what was moved without changing the key."""
+    """An item's proved seeds. `assumptions` and `parameters` are what was moved without changing the key; `rules` are the
+    rules that its runs have read, and the only ones on which it rests."""
 
     item: str
     digest: str
@@ -61,6 +65,7 @@ class Proof:
     seeds: tuple[ProvedSeed, ...]
     assumptions: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -69,6 +74,7 @@ class Proof:
             "engine": self.engine,
             "assumptions": list(self.assumptions),
             "parameters": list(self.parameters),
+            "rules": list(self.rules),
             "seeds": [seed.as_json() for seed in self.seeds],
         }
 
@@ -82,4 +88,5 @@ class Proof:
             tuple(ProvedSeed.from_json(seed) for seed in data["seeds"]),
             tuple(data["assumptions"]),
             tuple(data["parameters"]),
+            tuple(data["rules"]),
         )

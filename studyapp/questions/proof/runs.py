@@ -8,7 +8,7 @@ from dataclasses import replace
 from studyapp.questions.proof.moves import Setting
 from studyapp.simulator.outcome import Outcome
 from studyapp.simulator.parts import Scenario
-from studyapp.simulator.rulebook import Rulebook
+from studyapp.simulator.rulebook import Rulebook, watched
 from studyapp.simulator.run import simulate
 from studyapp.simulator.scenario import read
 
@@ -18,19 +18,24 @@ KEPT = 128
 
 
 class Runs:
-    """Outcomes by scenario, rules and seed. The last few are kept: a proof asks for the same run again at once."""
+    """Outcomes by scenario, rules and seed. The last few are kept: a proof asks for the same run again at once.
+
+    `rules` are the names of all rules that any run has read: what no run reads cannot change what comes of them.
+    """
 
     def __init__(self) -> None:
         self._outcomes: dict[tuple[str, Rulebook, int], Outcome] = {}
+        self.rules: set[str] = set()
 
     def outcome(self, setting: Setting, seed: int, most: int = MOST_EVENTS_MOVED) -> Outcome:
         """Raises ScenarioError for a scenario that is out of bounds, RunTooLong after `most` tries of events."""
         wanted = (json.dumps(setting.body, sort_keys=True, default=str), setting.rulebook, seed)
         found = self._outcomes.pop(wanted, None)
         if found is None:
-            scenario = read(setting.body, setting.rulebook)
+            rulebook = watched(setting.rulebook, self.rules)
+            scenario = read(setting.body, rulebook)
             bounded = replace(scenario, max_events=min(most, scenario.max_events))
-            found = simulate(bounded, setting.rulebook, seed)
+            found = simulate(bounded, rulebook, seed)
         self._outcomes[wanted] = found
         if len(self._outcomes) > KEPT:
             del self._outcomes[next(iter(self._outcomes))]

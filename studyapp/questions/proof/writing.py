@@ -13,7 +13,18 @@ Writer = Callable[[Value], str]
 
 MINUTES_FROM = 120
 MILLISECONDS_BELOW = 1
-TIMES = re.compile(r"(?:duration|init|response)_\w+|async_age_max|\w+_attempt_start|dead_lettered_at")
+TIMES = re.compile(
+    r"(?:duration|init|response|iterator_age)_\w+|async_age_max|\w+_attempt_start|dead_lettered_at|peak_concurrency_at"
+)
+OF_MODELS = {
+    "s": r"rollout\.(?:ends_at|rolled_back_at|shifting)|shift\..+|alarm\.at|delay_max\..+|stale\..+",
+    "USD": r"(?:bill|bill_of|secret_cost|cheapest_cost|fastest_cost|on_demand|arm_saving)\..+",
+    "MB": r"(?:size|cheapest|fastest|stored)\..+|left\..+\.(?:zipped|unzipped|image|tmp)",
+    "KB": r"left\..+\.(?:environment|settings)",
+    "%": r"(?:share|break_even|utilization|arm_saving_share)\..+|traffic\.new_(?:at_end|most)",
+    "GB-s": r"gb_s\..+",
+}
+"""What the metrics of models are counted in, by their full names; the others are plain numbers or words."""
 
 
 def writer(metric: str, values: Iterable[Value]) -> Writer:
@@ -22,11 +33,12 @@ def writer(metric: str, values: Iterable[Value]) -> Writer:
     Times are in seconds, `189 s` or `3 min 9 s` or `650 ms` by the longest of them; costs in USD.
     """
     numbers = [Decimal(str(each)) for each in values if isinstance(each, int | float) and not isinstance(each, bool)]
-    write = _number_writer(metric.rpartition(".")[2] if "cost." not in metric else metric, numbers)
+    unit = _unit(metric)
+    write = _number_writer(unit, numbers)
 
     def text(value: Value) -> str:
         if value is None:
-            return "Never" if _is_time(metric.rpartition(".")[2]) else "None"
+            return "Never" if unit == "s" else "None"
         if isinstance(value, bool):
             return "Yes" if value else "No"
         return value if isinstance(value, str) else write(Decimal(str(value)))
@@ -34,21 +46,28 @@ def writer(metric: str, values: Iterable[Value]) -> Writer:
     return text
 
 
-def _number_writer(metric: str, numbers: list[Decimal]) -> Callable[[Decimal], str]:
-    longest = max((abs(number) for number in numbers), default=Decimal(0))
-    if _is_time(metric):
-        return _time_writer(numbers, longest)
+def _unit(metric: str) -> str:
+    """What its values are counted in; nothing for a plain number."""
+    for unit, names in OF_MODELS.items():
+        if re.fullmatch(names, metric):
+            return unit
+    if TIMES.fullmatch(metric.rpartition(".")[2]):
+        return "s"
     if "cost." in metric:
-        return _plain_writer(_dollar_places(numbers), "USD")
-    if metric.endswith("_share"):
-        percent = _plain_writer(_places([number * 100 for number in numbers], most=1), "%")
+        return "USD"
+    return "%" if metric.endswith("_share") else "GB-s" if metric.endswith("billed_gb_s") else ""
+
+
+def _number_writer(unit: str, numbers: list[Decimal]) -> Callable[[Decimal], str]:
+    if unit == "s":
+        return _time_writer(numbers, max((abs(number) for number in numbers), default=Decimal(0)))
+    if unit == "USD":
+        return _plain_writer(_dollar_places(numbers), unit)
+    if unit == "%":
+        percent = _plain_writer(_places([number * 100 for number in numbers], most=1), unit)
         return lambda share: percent(share * 100)
     places = 0 if all(number == number.to_integral_value() for number in numbers) else 2
-    return _plain_writer(places, "GB-s" if metric == "billed_gb_s" else "")
-
-
-def _is_time(metric: str) -> bool:
-    return TIMES.fullmatch(metric) is not None
+    return _plain_writer(places, unit)
 
 
 def _time_writer(numbers: list[Decimal], longest: Decimal) -> Callable[[Decimal], str]:

@@ -23,6 +23,7 @@ MODELS: Final[Mapping[str, Model]] = {
             "reach": "reach.<target>",
             "hops": "hops.<target>",
             "refused_by": "refused_by.<target>",
+            "reached": "reached.all",
             "interfaces": "interfaces.all",
         },
     ),
@@ -31,6 +32,7 @@ MODELS: Final[Mapping[str, Model]] = {
         {
             "accepted": "accepted.<function>",
             "breaks": "breaks.<function>",
+            "deployed": "deployed.all",
             "size": "size.<function>",
             "starts": "starts.<function>",
             "left": "left.<function>.unzipped",
@@ -46,6 +48,7 @@ MODELS: Final[Mapping[str, Model]] = {
             "decided_by": "decided_by.<request>",
             "missing": "missing.<request>",
             "status": "status.<request>",
+            "granted": "granted.all",
         },
     ),
     "bill": Model(bill.plan, bill.WORDS),

@@ -33,7 +33,10 @@ class Events:
         says="new events wait like those that were refused before them; AWS: a long queue is read at a lower rate",
     )  # fmt: skip
     sns_message_max: int = rule(
-        256, "size", "lambda.errors.sns-message-max", says="a larger record is lost on its way to a topic"
+        256,
+        "size",
+        "lambda.errors.sns-message-max",
+        says="a larger event is lost on its way to a topic, with its record or without",
     )
     throttles_use_up_retries: bool = rule(
         False, "flag", "lambda.errors.throttled-async", says="(false) a throttled try counts as a retry"

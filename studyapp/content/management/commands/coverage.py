@@ -10,7 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from studyapp.content import one_scenario
+from studyapp.content import one_scenario, proofs
+from studyapp.content.counting import FEWEST_VARIANTS
 from studyapp.content.coverage import Coverage, Covered, coverage
 from studyapp.content.problems import BadContent
 from studyapp.simulator.errors import shown
@@ -38,14 +39,15 @@ class Command(BaseCommand):
         if options["json"] and options["rows"]:
             raise CommandError("--json counts all rows: name none")
         try:
-            found = coverage(one_scenario.course_in(options["folder"]))
+            found = coverage(one_scenario.course_in(options["folder"]), proofs.stored(options["folder"]))
         except BadContent as error:
             raise CommandError(f"{error}\nNothing was counted.") from None
         except one_scenario.NotFound as error:
             raise CommandError(str(error)) from None
         if options["json"]:
             missing = {row.row: list(says) for row, says in found.empty}
-            self.stdout.write(json.dumps({**found.numbers, "empty": missing}, indent=1))
+            bank = {"facts_in_one_kind": found.bank.facts_in_one_kind, "clues_short": found.bank.clues_short}
+            self.stdout.write(json.dumps({**found.numbers, "empty": missing, **bank}, indent=1))
             return
         for row in _chosen(found, options["rows"]):
             self.stdout.write("\n".join(_lines(row)))
@@ -102,9 +104,9 @@ def _totals(found: Coverage) -> Iterator[str]:
     yield (
         f"{numbers['facts']} facts, {numbers['clues']} clues, {numbers['beliefs']} beliefs "
         f"({numbers['beliefs_executable']} can be run), {numbers['scenarios']} scenarios with {numbers['claims']} claims and "
-        f"{numbers['contrasts']} contrasts, {numbers['items']} items ({numbers['items_simulated']} by simulation, "
-        f"{numbers['generators']} of them draw their numbers)."
+        f"{numbers['contrasts']} contrasts, {numbers['items']} items ({numbers['items_simulated']} by simulation)."
     )
+    yield from _of_the_bank(found)
     lacking: dict[str, list[str]] = {}
     for row, all_says in found.empty:
         for says in all_says:
@@ -112,3 +114,21 @@ def _totals(found: Coverage) -> Iterator[str]:
     yield from (f"EMPTY: {says} in {', '.join(names)}." for says, names in lacking.items())
     if not lacking:
         yield "No cell is empty."
+
+
+def _of_the_bank(found: Coverage) -> Iterator[str]:
+    """Kinds, generators by name, and which facts and clues are asked too seldom."""
+    bank, numbers = found.bank, found.numbers
+    kinds = ", ".join(f"{count} {kind}" for kind, count in bank.kinds.items())
+    yield f"Items by kind: {kinds}; {numbers['items_choose_two']} ask for two, {numbers['items_asking_for_a_view']} for a view."
+    yield f"{len(bank.generators)} generators, of at least {FEWEST_VARIANTS} proved variants each:"
+    yield from (f"  {count:>3}  {name}" for name, count in bank.generators.items())
+    facts, clues = bank.facts_in_one_kind, bank.clues_short
+    yield f"{numbers['facts_in_two_kinds']} of {numbers['facts']} facts are asked in two kinds of item or more" + _but(
+        facts
+    )
+    yield f"{numbers['clues_in_two_settings']} of {numbers['clues']} clues stand in two settings or more" + _but(clues)
+
+
+def _but(names: tuple[str, ...]) -> str:
+    return f"; not {', '.join(names)}." if names else "."

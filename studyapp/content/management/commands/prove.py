@@ -25,7 +25,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("items", nargs="*", metavar="ITEM", help="ids of items to prove, whatever their proof")
         parser.add_argument("--all", action="store_true", help="prove every item again")
-        parser.add_argument("--seeds", type=int, default=25, help="about how many variants to look for (25)")
+        parser.add_argument("--seeds", type=int, default=50, help="about how many variants to look for (50)")
         parser.add_argument("--folder", type=Path, default=settings.CONTENT, help="the files, content/ unless given")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -73,5 +73,5 @@ def _chosen(course: Course, kept: dict[str, Proof], named: list[str], *, is_all:
     return [
         item
         for item in simulated.values()
-        if is_all or item.id not in kept or kept[item.id].digest != digest(item, world)
+        if is_all or item.id not in kept or kept[item.id].digest != digest(item, world, kept[item.id].rules)
     ]

@@ -41,9 +41,11 @@ class Access:
     world: World
 
     def answer(self, rulebook: Rulebook) -> Answer:
-        """`allowed.`, `decided_by.`, `missing.` and, at a URL, `status.` of each request, and the path to the decision."""
+        """`allowed.`, `decided_by.`, `missing.` and, at a URL, `status.` of each request, the path to the decision, and
+        `granted.all`: how many are allowed."""
         walks = [(request, walk(self.world, request, rulebook)) for request in self.world.requests]
         metrics = {name: value for each in walks for name, value in _metrics(*each).items()}
+        metrics["granted.all"] = sum(walk.path.ok for _, walk in walks)
         return Answer(metrics, tuple(walk.path for _, walk in walks))
 
 

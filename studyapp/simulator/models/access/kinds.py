@@ -68,6 +68,7 @@ SERVICES: Final = {
 _WRITTEN: Final = (
     "sts:AssumeRole", "lambda:InvokeFunction", "lambda:InvokeFunctionUrl",
     "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:SendMessage", "sns:Publish",
+    "sqs:ChangeMessageVisibility",
     "kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator",
     "kinesis:ListShards", "kinesis:ListStreams", "kinesis:SubscribeToShard",
     "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams",
@@ -78,4 +79,4 @@ _WRITTEN: Final = (
     "kms:Decrypt", "s3:PutObject", "s3:ListBucket", "events:PutEvents",
 )  # fmt: skip
 SPELLED: Final = {action.lower(): action for action in _WRITTEN}
-"""Actions of the rulebook as AWS writes them."""
+"""Actions of the rulebook, and of what some believe, as AWS writes them."""

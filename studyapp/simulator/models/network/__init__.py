@@ -10,7 +10,8 @@ exists as soon as a route names it, a NAT gateway when it stands somewhere. A ne
 once (two default routes, an endpoint with what the other kind has, a name that could mean two things) is a ScenarioError.
 A NAT gateway whose own subnet leads back to it is no contradiction but a mistake that people make: its hop refuses.
 
-`interfaces.all` counts the network interfaces of the function and of the `others`, those without much traffic.
+`reached.all` counts the targets that are reached, `interfaces.all` the network interfaces of the function and of the
+`others`, those without much traffic.
 
 Left out on purpose: addresses and their overlaps, lines of an ACL that deny, endpoint policies (the model of access has
 policies), endpoints of other Regions, transit gateways, VPNs, private and regional NAT gateways, NAT64, the IPv6 route to
@@ -49,7 +50,8 @@ class Reach:
         """`reach.`, `refused_by.` and `hops.` of each target, the path to it, and how many interfaces Lambda keeps."""
         paths = reach_all(self.network, rulebook)
         metrics = {name: value for path in paths for name, value in _metrics(path).items()}
-        return Answer(metrics | {"interfaces.all": interfaces(self.network, rulebook)}, paths)
+        counts = {"reached.all": sum(path.ok for path in paths), "interfaces.all": interfaces(self.network, rulebook)}
+        return Answer(metrics | counts, paths)
 
 
 def plan(data: object, rulebook: Rulebook) -> Reach:

@@ -8,7 +8,8 @@ Left out on purpose: what a registry costs and holds, who may publish, whether a
 console's editor, whose limit AWS no longer states. A variable counts with its name and its value.
 
 Metrics: `accepted.`, `breaks.` and `size.` (MB, unzipped with layers) of a layer or a function, `starts.` and
-`left.<function>.` (MB; KB for environment and settings) of a function, `stored.total` and `stored.left` (MB, in the
+`left.<function>.` (MB; KB for environment and settings) of a function, `deployed.all`: how many functions are accepted,
+`stored.total` and `stored.left` (MB, in the
 Region), `uploads.` and `updates.` of a layer or a library: how many packages go up, and how many functions change, when it
 changes.
 
@@ -48,6 +49,7 @@ class Packages:
         metrics: dict[str, Value] = {f"accepted.{name}": ok for name, ok in accepted.items()}
         metrics |= {f"starts.{each.name}": _starts(each, accepted[each.name]) for each in self.deployment.functions}
         metrics |= {f"breaks.{path.target}": None if path.ok else path.hops[-1].name for path in paths}
+        metrics["deployed.all"] = sum(accepted[each.name] for each in self.deployment.functions)
         metrics |= _sizes(self.deployment, rulebook)
         metrics |= _changes(self.deployment, rulebook)
         metrics["stored.total"] = sizes.in_larger(stored)

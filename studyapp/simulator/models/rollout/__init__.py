@@ -73,6 +73,7 @@ def _rollout(course: Course) -> Iterator[tuple[str, Value]]:
     yield "rollout.steps", len(forward)
     took_place = {number: _seconds(at) for number, (at, _) in enumerate(forward, 1)}
     yield from ((f"shift.{number}", took_place.get(number)) for number in range(1, len(course.planned) + 1))
+    yield "rollout.shifting", _seconds(forward[-1][0] - forward[0][0]) if len(forward) == len(course.planned) else None
     yield "alarm.at", None if course.alarm is None else _seconds(course.alarm.at)
     yield "alarm.saw", None if course.alarm is None else course.alarm.value
     yield "traffic.new_at_end", _share(course.shifts[-1][1] if course.shifts else 0)

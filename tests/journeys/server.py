@@ -127,8 +127,8 @@ class Server:
         ((fact, section),) = self.rows("SELECT id, section FROM content_fact WHERE slug = ?", said["facts"][0])
         if not self.rows("SELECT 1 FROM content_item WHERE slug = ?", said["id"]):
             item = self.write(
-                "INSERT INTO content_item (slug, kind, topic, section, position, fact_id, is_first, view, stem, origin, retired_at)"
-                " VALUES (?, ?, ?, ?, 0, ?, 0, '', ?, 'files', '2026-11-23')",
+                "INSERT INTO content_item (slug, kind, topic, section, position, fact_id, is_first, view, choose, asked_until,"
+                " stem, origin, retired_at) VALUES (?, ?, ?, ?, 0, ?, 0, '', 1, '', ?, 'files', '2026-11-23')",
                 said["id"], said["kind"], said["topic"], section, fact, said["stem"],
             )  # fmt: skip
             revision = self.write(

@@ -57,6 +57,7 @@ class TestAMeaning:
     def test_of_a_reason_fits_wherever_the_word_stands(self, device, cast, width):
         page = before(device, cast)
         steps.answer(page, cast.server, right=False)
+        expect(page.locator(".verdict-line")).to_be_focused()
         page.set_viewport_size({"width": width, "height": 844})
         words = page.locator(".term")
 
@@ -73,10 +74,12 @@ class TestAMeaning:
     def test_of_a_reason_leads_on_to_its_fact_by_one_tab(self, device, cast):
         page = before(device, cast)
         steps.answer(page, cast.server, right=False)
+        expect(page.locator(".verdict-line")).to_be_focused()  # the page has settled, and takes the focus no more
         word = page.locator(".why .term", has_text="NAT gateway")
 
         word.focus()
         page.keyboard.press("Enter")
+        expect(page.locator(".meaning:popover-open")).to_be_visible()
         page.keyboard.press("Tab")
         expect(page.get_by_role("link", name="More about it")).to_be_focused()
         page.keyboard.press("Enter")

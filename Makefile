@@ -35,9 +35,12 @@ contracts: dev
 
 content: dev
 	$(VENV)/python manage.py load_content --check
+	$(VENV)/python manage.py lint_items
 
+# Two at a time; those in a browser one by one, since they watch the clock.
 unit: dev
-	$(VENV)/pytest
+	$(VENV)/pytest --ignore=tests/journeys -n 2 --dist loadfile
+	$(VENV)/pytest tests/journeys
 
 # The laws on examples that nobody has tried yet, ROUNDS times over.
 search: dev

@@ -38,13 +38,13 @@ def line(text: str, facts: Facts | None = None) -> SafeString:
     return mark_safe(html)  # noqa: S308 - as above
 
 
-_UNIT = r"(?:[\u00a0 ](?:ms|s|min|seconds?|minutes?|hours?|days?|KB|MB|GB|GB-s)\b|[\u00a0 ]?%)?"
-_AMOUNT = re.compile(rf"(?<![\w.,`$*/:-])\d[\d,]*(?:\.\d+)?{_UNIT}(?![\w`*]|[:-]\d)")
+_UNIT = r"(?:[\u00a0 ](?:ms|s|min|h|seconds?|minutes?|hours?|days?|KB|MB|GB|TB|GB-s)\b|[\u00a0 ]?%)?"
+_AMOUNT = re.compile(rf"`[^`]*`|(?<![\w.,`$*/:-])\d+(?:,\d{{3}})*(?:\.\d+)?{_UNIT}(?![\w`*]|[:-]\d)")
 
 
 def stem(text: str, facts: Facts | None = None) -> SafeString:
     """One line in which the numbers that are given are bold: a question hangs on them."""
-    return line(_AMOUNT.sub(lambda found: f"**{found[0]}**", text), facts)
+    return line(_AMOUNT.sub(lambda found: found[0] if found[0][0] == "`" else f"**{found[0]}**", text), facts)
 
 
 def _env(facts: Facts | None) -> dict[str, Any]:

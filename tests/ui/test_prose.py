@@ -79,6 +79,10 @@ class TestStem:
                 "A `python3.13` function and `0.5` stay code.",
                 "A <code>python3.13</code> function and <code>0.5</code> stay code.",
             ),
+            (
+                "`cron(0 4 * * ? *)` fires 5, then 12 times in 6 h.",
+                "<code>cron(0 4 * * ? *)</code> fires <b>5</b>, then <b>12</b> times in <b>6 h</b>.",
+            ),
             ("It ends at 09:00 on 2026-11-23.", "It ends at 09:00 on 2026-11-23."),
         ],
     )

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from studyapp.content import loading
 from studyapp.content.course import Course
+from studyapp.content.kept import Origin
 from studyapp.content.models import (
     Belief,
     Clue,
@@ -18,7 +19,6 @@ from studyapp.content.models import (
     Item,
     ItemFact,
     Move,
-    Origin,
     Revision,
     Row,
     RowFact,

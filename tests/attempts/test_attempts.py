@@ -7,6 +7,7 @@ from studyapp.attempts import owned, queries, services, tokens
 from studyapp.attempts.models import Attempt, Source
 from studyapp.attempts.services import AlreadyAnswered, AlreadyWithdrawn, Occasion
 from studyapp.attempts.tokens import BadToken, Shown
+from studyapp.content.models import Fact
 from studyapp.drills import queries as drill_queries
 from studyapp.questions.marking import BadResponse
 from tests.accounts.factories import GuestFactory, UserFactory
@@ -122,17 +123,15 @@ class TestWithdraw:
 class TestPace:
     def test_is_unknown_before_twenty_answers(self):
         student = UserFactory()
-        drill = open_drill(student, size=19)
-        for position in range(1, 20):
-            answer(student, drill, position)
+        for fact in Fact.objects.current()[:19]:
+            learn(student, fact)
 
         assert queries.pace_of(student) is None
 
     def test_is_the_median_of_seconds_for_each_character(self):
         student = UserFactory()
-        drill = open_drill(student, size=21)
-        for position in range(1, 22):
-            answer(student, drill, position)
+        for fact in Fact.objects.current()[:21]:
+            learn(student, fact)
         spans = sorted(20 / attempt.characters for attempt in Attempt.objects.of(student))
 
         assert queries.pace_of(student) == pytest.approx(spans[10])

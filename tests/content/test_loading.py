@@ -5,7 +5,8 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from studyapp.content import files, services
-from studyapp.content.models import Belief, Clue, Fact, Item, Origin, Revision, RevisionIsFinal, Row, Scenario
+from studyapp.content.kept import Origin
+from studyapp.content.models import Belief, Clue, Fact, Item, Revision, RevisionIsFinal, Row, Scenario
 from studyapp.content.services import AuthoredAlready
 from tests.conftest import NOW
 from tests.content.conftest import TODAY

@@ -10,6 +10,7 @@ from studyapp.simulator.outcome import Span
 from studyapp.ui.pictures.axis import Axis
 from studyapp.ui.pictures.batches import IN_BATCHES
 from studyapp.ui.pictures.levels import points
+from studyapp.ui.pictures.marks import of_span
 from studyapp.ui.pictures.shapes import Cross, Curve, Label, Line, Sheet
 from studyapp.ui.pictures.words import count, fits, seconds, wide
 
@@ -139,7 +140,7 @@ def _crosses(axis: Axis, throttled: Sequence[Span], y: float) -> list[Cross]:
         else:
             groups.append([span])
             edge = x
-    return [Cross(axis.x(group[0].start_us), y, len(group), _says(group)) for group in groups]
+    return [Cross(axis.x(group[0].start_us), y, len(group), _says(group), of_span(group[0])) for group in groups]
 
 
 def _says(group: Sequence[Span]) -> str:

@@ -9,6 +9,7 @@ from studyapp.simulator.outcome import Span
 from studyapp.ui.pictures import names
 from studyapp.ui.pictures.axis import Axis
 from studyapp.ui.pictures.batches import Once, runs
+from studyapp.ui.pictures.marks import of_span
 from studyapp.ui.pictures.shapes import Bar, Label, Line, Sheet
 from studyapp.ui.pictures.verbs import called, look, verb
 from studyapp.ui.pictures.words import count, duration, fits, seconds
@@ -94,7 +95,7 @@ def _bar(axis: Axis, each: Once, y: float) -> Bar:
     x = axis.x(span.start_us)
     width = max(round(axis.x(span.end_us) - x, 1), THINNEST)
     name = "init" if span.kind == "init" else look(each.status)
-    return Bar(name, min(x, axis.right - width), y, width, THICK, _says(each))
+    return Bar(name, min(x, axis.right - width), y, width, THICK, _says(each), of_span(span))
 
 
 def _size(bar: Bar, each: Once) -> list[Label]:

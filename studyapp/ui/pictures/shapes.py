@@ -30,7 +30,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A stretch of time. `says` tells in words what it was."""
+    """A stretch of time. `says` tells in words what it was; `mark` names what is behind it, if it can be asked about."""
 
     look: str
     x: float
@@ -38,6 +38,7 @@ class Bar:
     width: float
     height: float
     says: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Cross:
     y: float
     count: int
     says: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

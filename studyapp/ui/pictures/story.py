@@ -9,6 +9,7 @@ from studyapp.simulator.outcome import Span
 from studyapp.ui.pictures.axis import Axis
 from studyapp.ui.pictures.batches import IN_BATCHES
 from studyapp.ui.pictures.lanes import THINNEST, wall
+from studyapp.ui.pictures.marks import of_span
 from studyapp.ui.pictures.shapes import Bar, Cross, Label, Line, Sheet
 from studyapp.ui.pictures.verbs import look, verb
 from studyapp.ui.pictures.words import duration, fits, seconds, wide
@@ -117,7 +118,7 @@ def draw(sheet: Sheet, axis: Axis, one: Story, top: float) -> float:
             _draw_wait(sheet, axis, span, middle)
         elif span.kind in TURNED_AWAY:
             says = f"{seconds(span.start_us)}: {span.kind}, {span.reason}"
-            sheet.crosses.append(Cross(axis.x(span.start_us), middle, 1, says))
+            sheet.crosses.append(Cross(axis.x(span.start_us), middle, 1, says, of_span(span)))
     _name_attempts(sheet, axis, one, y + THICK + 17)
     _draw_end(sheet, axis, one, middle)
     return top + HEIGHT
@@ -130,7 +131,8 @@ def _draw_run(sheet: Sheet, axis: Axis, span: Span, y: float) -> None:
     length = duration(span.end_us - span.start_us)
     what = "start" if span.kind == "init" else f"{_attempt(span)} {verb(span.status)}"
     batch = f" in a batch of {span.batch:,}" if span.batch > 1 else ""
-    bar = Bar(name, min(x, axis.right - width), y, width, THICK, f"{seconds(span.start_us)}: {what}{batch}, {length}")
+    says = f"{seconds(span.start_us)}: {what}{batch}, {length}"
+    bar = Bar(name, min(x, axis.right - width), y, width, THICK, says, of_span(span))
     sheet.bars.append(bar)
     sheet.lines += wall(bar)
 

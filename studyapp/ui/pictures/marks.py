@@ -1,0 +1,17 @@
+"""The name of what a mark in a picture stands for, so that it can be asked about: `invoke-12-4300000`.
+
+Of a span: its kind, the number of its event, and the microsecond at which it starts. Of a step of a path: `hop`, the number of
+the path among those of the outcome, and that of the step, both from 1.
+"""
+
+from __future__ import annotations
+
+from studyapp.simulator.spans import Span
+
+
+def of_span(span: Span) -> str:
+    return f"{span.kind}-{span.event}-{span.start_us}"
+
+
+def of_hop(path: int, step: int) -> str:
+    return f"hop-{path}-{step}"

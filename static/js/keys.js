@@ -68,6 +68,7 @@
   /* The reader is taken to what is new: what the part marks, else its first heading. After settling: only then does htmx
      act on the new links, and a key pressed at once must not load a whole page. */
   document.addEventListener("htmx:afterSettle", ({ target }) => {
+    if (target.closest("[data-stays]")) return; // what follows a control leaves the reader at it
     if (target.contains(document.activeElement) && document.activeElement.matches("[autofocus]")) return;
     const heading = target.querySelector('[tabindex="-1"]') ?? target.querySelector("h1, h2, h3");
     if (!heading) return;

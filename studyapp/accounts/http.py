@@ -48,6 +48,18 @@ def member(view: SignedInView[P]) -> View[P]:
     return _only(view, lambda user: user is not None and not user.is_guest)
 
 
+def instructor(view: SignedInView[P]) -> View[P]:
+    """For those who teach. To other people with a name there is no such page; anybody else is asked to sign in."""
+
+    @wraps(view)
+    def checked(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_instructor:
+            raise Http404("there is no such page")
+        return view(request, *args, **kwargs)
+
+    return member(checked)
+
+
 def owner(view: SignedInView[P]) -> View[P]:
     """For owners. To other people with a name there is no such page; anybody else is asked to sign in."""
 

@@ -16,6 +16,11 @@ from studyapp.content.models import Fact, Revision
 class Source(models.TextChoices):
     FIRST = "first", "the newcomer's first question"
     DRILL = "drill", "a drill"
+    LAB = "lab", "a prediction in the lab"
+
+
+class NotAQuestion(LookupError):
+    """The attempt is a prediction of a run: no item was asked."""
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -28,12 +33,14 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
 
 class Attempt(models.Model):
-    """One response to one variant of one revision, marked. Append-only."""
+    """One response to one variant of one revision, or one prediction of a run, marked. Append-only."""
 
     student = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="attempts", help_text="Null once erased."
     )
-    revision = models.ForeignKey(Revision, models.PROTECT, related_name="attempts")
+    revision = models.ForeignKey(
+        Revision, models.PROTECT, null=True, related_name="attempts", help_text="Null for a prediction in the lab."
+    )
     fact = models.ForeignKey(Fact, models.PROTECT, related_name="attempts", help_text="The memory that it moves.")
     seed = models.PositiveIntegerField()
     order = models.JSONField(help_text="Option ids in the order shown.")
@@ -64,7 +71,18 @@ class Attempt(models.Model):
             models.UniqueConstraint(fields=["occasion", "position"], name="one_response_to_each_place"),
             models.CheckConstraint(name="fraction_is_a_share", condition=Q(fraction__range=(0, 1))),
             models.CheckConstraint(name="answered_after_shown", condition=Q(answered_at__gte=F("shown_at"))),
+            models.CheckConstraint(
+                name="predictions_alone_have_no_revision",
+                condition=Q(source="lab", revision=None) | (~Q(source="lab") & Q(revision__isnull=False)),
+            ),
         ]
+
+    @property
+    def asked(self) -> Revision:
+        """The revision that was answered. Raises NotAQuestion for a prediction in the lab."""
+        if self.revision is None:
+            raise NotAQuestion(f"attempt {self.pk} is a prediction")
+        return self.revision
 
     @property
     def is_right(self) -> bool:

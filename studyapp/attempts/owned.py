@@ -11,7 +11,7 @@ def merge(guest: User, user: User) -> None:
 
 
 def export(user: User) -> list[dict[str, Any]]:
-    """Every attempt, oldest first, with the item's id and the exact revision."""
+    """Every attempt, oldest first, with its fact, and the item and its exact revision: null for a prediction in the lab."""
     rows = Attempt.objects.filter(student=user).order_by("answered_at", "pk")
     fields = (
         "seed",
@@ -27,11 +27,12 @@ def export(user: User) -> list[dict[str, Any]]:
     )
     return [
         {
+            "fact": row["fact__slug"],
             "item": row["revision__item__slug"],
             "revision": row["revision__digest"],
             **{name: row[name] for name in fields},
         }
-        for row in rows.values("revision__item__slug", "revision__digest", *fields)
+        for row in rows.values("fact__slug", "revision__item__slug", "revision__digest", *fields)
     ]
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from datetime import datetime
 from typing import TypedDict
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
 from studyapp.accounts.models import User
 from studyapp.attempts.models import Attempt, Source, Withdrawal
-from studyapp.attempts.tokens import Shown
-from studyapp.content.models import Revision
+from studyapp.attempts.tokens import Prompt, Shown
+from studyapp.content.models import Fact, Revision
 from studyapp.questions.marking import mark
 from studyapp.questions.variants import Variant
 
@@ -50,7 +50,7 @@ def record(
     attempt = Attempt(
         student=student,
         revision=revision,
-        fact_id=revision.item.fact_id,
+        fact=revision.item.fact,
         seed=shown.seed,
         order=list(shown.order),
         response=sorted(set(response)),
@@ -68,6 +68,46 @@ def record(
             attempt.save(force_insert=True)
     except IntegrityError:
         raise AlreadyAnswered(f"place {where['position']} of {where['occasion']} has its response") from None
+    return attempt
+
+
+def record_prediction(
+    *,
+    student: User,
+    fact: Fact,
+    question: str,
+    predicted: str,
+    is_sure: bool,
+    is_right: bool,
+    seed: int,
+    shown: Prompt,
+    now: datetime,
+) -> Attempt:
+    """Keep what somebody predicted of a run, and whether it came so. `predicted` is empty for "I don't know".
+
+    Raises AlreadyAnswered if `shown` has its prediction. One query.
+    """
+    attempt = Attempt(
+        student=student,
+        fact=fact,
+        seed=seed,
+        order=[],
+        response=[predicted] if predicted else [],
+        is_sure=is_sure,
+        fraction=float(is_right),
+        characters=len(question),
+        source=Source.LAB,
+        occasion=uuid4(),
+        position=1,
+        shown_id=shown.nonce,
+        shown_at=min(shown.at, now),
+        answered_at=now,
+    )
+    try:
+        with transaction.atomic():
+            attempt.save(force_insert=True)
+    except IntegrityError:
+        raise AlreadyAnswered(f"{shown.nonce} has its prediction") from None
     return attempt
 
 

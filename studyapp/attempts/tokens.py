@@ -7,6 +7,7 @@ from secrets import token_urlsafe
 from django.core import signing
 
 SALT = "attempts.shown"
+PROMPT_SALT = "attempts.prompt"
 LIVES = timedelta(days=30)
 
 
@@ -26,6 +27,33 @@ class Shown:
     nonce: str
     drill: int | None = None
     position: int = 1
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What a run in the lab asked one person to predict. `about` names the run: the digest of its inputs."""
+
+    about: str
+    person: str
+    at: datetime
+    nonce: str
+
+
+def write_prompt(prompt: Prompt) -> str:
+    return signing.dumps(
+        [prompt.about, prompt.person, prompt.at.timestamp(), prompt.nonce], salt=PROMPT_SALT, compress=True
+    )
+
+
+def read_prompt(text: str, *, person: str) -> Prompt:
+    """Raises BadToken."""
+    try:
+        about, made_for, at, nonce = signing.loads(text, salt=PROMPT_SALT, max_age=LIVES)
+    except (signing.BadSignature, ValueError, TypeError):
+        raise BadToken("This page is too old or was changed on its way. Here it is again.") from None
+    if made_for != person:
+        raise BadToken("This page was shown to somebody else. Here it is for you.")
+    return Prompt(about, made_for, datetime.fromtimestamp(at, UTC), nonce)
 
 
 def new_nonce() -> str:

@@ -5,6 +5,8 @@ urlpatterns = [
     path("", include("studyapp.home.urls")),
     path("", include("studyapp.accounts.urls")),
     path("drills/", include("studyapp.drills.urls")),
+    path("lab/", include("studyapp.lab.urls")),
+    path("authoring/", include("studyapp.authoring.urls")),
     path("reference/", include("studyapp.reference.urls")),
     path("admin/", admin.site.urls),
 ]

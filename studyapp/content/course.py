@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from studyapp.content.schema.demos import Card, Demo
 from studyapp.content.schema.moves import Move
 from studyapp.content.schema.scenarios import Scenario
 from studyapp.content.schema.tables import Clue, Row
@@ -16,7 +17,8 @@ from studyapp.questions.proof.result import Proof, World
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """In the order of the files. `items` hold the recall items too. `formerly` maps an old id to the new one."""
+    """In the order of the files. `items` hold the recall items too. `demos` are by their scenario, `cards` by their clue.
+    `formerly` maps an old id to the new one."""
 
     rows: tuple[Row, ...] = ()
     facts: Mapping[str, Fact] = field(default_factory=dict)
@@ -26,6 +28,8 @@ class Course:
     beliefs: Mapping[str, Belief] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     items: tuple[Item, ...] = ()
+    demos: Mapping[str, Demo] = field(default_factory=dict)
+    cards: Mapping[str, Card] = field(default_factory=dict)
     proofs: Mapping[str, Proof] = field(default_factory=dict)
     formerly: Mapping[str, str] = field(default_factory=dict)
 

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from studyapp.content import build, proofs, raw
-from studyapp.content.checks import names, references, rules, scenarios
+from studyapp.content.checks import demos, names, references, rules, scenarios
 from studyapp.content.course import Course
 from studyapp.content.problems import BadContent, Problem
 from studyapp.content.raw import Entry, Raw
@@ -45,6 +45,7 @@ def _cross_checks(found: Raw, today: date) -> Iterator[Problem]:
     yield from references.check(found, known, today)
     yield from rules.check(found)
     yield from scenarios.check(found, known)
+    yield from demos.check(found, known)
 
 
 def _course(found: Raw) -> Course:
@@ -57,6 +58,8 @@ def _course(found: Raw) -> Course:
         beliefs={entry.data.id: build.belief(entry.data) for entry in found.beliefs},
         scenarios={entry.data.id: entry.data for entry in found.scenarios},
         items=tuple(_items(found)),
+        demos={entry.data.scenario: entry.data for entry in found.demos},
+        cards={entry.data.clue: entry.data for entry in found.cards},
         formerly=dict(_renames(found)),
     )
 

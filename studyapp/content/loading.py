@@ -9,9 +9,11 @@ from typing import Any
 from studyapp.content.bodies import digest, fact_body, revision_body
 from studyapp.content.course import Course
 from studyapp.content.schema.moves import Move
+from studyapp.content.schema.scenarios import Scenario
 from studyapp.content.sections import TITLES
 from studyapp.content.syncing import Wanted
 from studyapp.questions.bodies import belief_body
+from studyapp.questions.filling import resolved
 from studyapp.questions.items import Item
 
 Ids = Mapping[str, int]
@@ -95,6 +97,7 @@ def clues(course: Course, row_ids: Ids, fact_ids: Ids) -> Wanted:
             "rests_on": list(clue.rests_on),
             "rivals": list(clue.rivals),
             "objectives": list(clue.objectives),
+            "card": course.cards[clue.id].body() if clue.id in course.cards else None,
         }
         for clue in course.clues
     }
@@ -108,15 +111,41 @@ def beliefs(course: Course) -> Wanted:
 
 
 def scenarios(course: Course) -> Wanted:
+    places = _places(course)
     return {
         scenario.id: {
             "title": scenario.title,
             "body": scenario.body(),
             "facts": list(scenario.facts),
             "claims": list(scenario.claims),
+            "rows": list(scenario.rows),
+            "contrasts": list(dict.fromkeys(each.belief for each in scenario.contrasts if each.belief)),
+            "demo": _demo(course, scenario),
+            "position": places[scenario.id],
         }
         for scenario in course.scenarios.values()
     }
+
+
+def _demo(course: Course, scenario: Scenario) -> dict[str, Any] | None:
+    """What the file says, with full paths: an address holds them, and there `function` would mean nothing."""
+    if scenario.id not in course.demos:
+        return None
+    demo, body = course.demos[scenario.id].body(), scenario.body()
+    for control in demo["controls"]:
+        control["path"] = resolved(control["path"], body)
+    for preset in demo["presets"]:
+        preset["change"] = {resolved(path, body): value for path, value in preset["change"].items()}
+    return demo
+
+
+def _places(course: Course) -> dict[str, int]:
+    """Of each scenario in the lab: section by section, first those with a demo, in the order of the demos."""
+    demos = {name: place for place, name in enumerate(course.demos)}
+    in_order = sorted(
+        course.scenarios, key=lambda name: (section(name.rpartition(".")[0]), demos.get(name, len(demos)))
+    )
+    return {name: place for place, name in enumerate(in_order)}
 
 
 def _asked_until(item: Item, course: Course) -> str:
@@ -125,7 +154,7 @@ def _asked_until(item: Item, course: Course) -> str:
     return max((exam.until for exam in exams if exam and exam.until), default="")
 
 
-def items(course: Course, clue_ids: Ids, fact_ids: Ids) -> Wanted:
+def items(course: Course, clue_ids: Ids, fact_ids: Ids, scenario_ids: Ids) -> Wanted:
     return {
         item.id: {
             "kind": item.kind,
@@ -134,6 +163,7 @@ def items(course: Course, clue_ids: Ids, fact_ids: Ids) -> Wanted:
             "position": position,
             "clue_id": clue_ids[item.clue] if item.clue else None,
             "fact_id": fact_ids[item.facts[0]],
+            "scenario_id": scenario_ids[item.scenario] if item.scenario else None,
             "is_first": item.is_first,
             "view": item.view or "",
             "choose": item.choose,

@@ -89,6 +89,7 @@ class Clue(models.Model):
     rests_on = models.JSONField(help_text="Fact slugs.")
     rivals = models.JSONField(help_text="Clue slugs.")
     objectives = models.JSONField()
+    card = models.JSONField(null=True, blank=True, help_text="What there is to choose from: schema.demos.Card.")
     retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -174,6 +175,10 @@ class Scenario(Kept):
     body = models.JSONField()
     facts = models.JSONField(help_text="Fact slugs, the main one first.")
     claims = models.JSONField()
+    rows = models.JSONField(default=list, blank=True, help_text="Numbers of the rows that it shows.")
+    contrasts = models.JSONField(default=list, blank=True, help_text="Slugs of the beliefs that it is contrasted with.")
+    demo = models.JSONField(null=True, blank=True, help_text="What the lab says beside it: schema.demos.Demo.")
+    position = models.PositiveIntegerField(default=0, help_text="Its place in the lab.")
 
     objects: ClassVar[KeptQuerySet] = KeptQuerySet.as_manager()  # type: ignore[assignment]  # likewise
 
@@ -195,6 +200,14 @@ class Item(Kept):
     clue = models.ForeignKey(Clue, models.PROTECT, null=True, blank=True, related_name="items")
     fact = models.ForeignKey(Fact, models.PROTECT, related_name="moved_by")
     facts = models.ManyToManyField(Fact, through="ItemFact", related_name="items")
+    scenario = models.ForeignKey(
+        Scenario,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="items",
+        help_text="What it asks the simulator about; how it was then stands in the revision.",
+    )
     is_first = models.BooleanField(default=False)
     view = models.CharField(
         max_length=4,

@@ -16,6 +16,7 @@ from studyapp.content.problems import Problem
 from studyapp.content.schema import KINDS, Kind, errors
 from studyapp.content.schema.arranged import AnyItem
 from studyapp.content.schema.common import Strict
+from studyapp.content.schema.demos import Card, Demo
 from studyapp.content.schema.facts import Fact
 from studyapp.content.schema.glossary import Term
 from studyapp.content.schema.moves import Move
@@ -56,6 +57,8 @@ class Raw:
     beliefs: tuple[Entry[Belief], ...]
     scenarios: tuple[Entry[Scenario], ...]
     items: tuple[Entry[AnyItem], ...]
+    demos: tuple[Entry[Demo], ...]
+    cards: tuple[Entry[Card], ...]
     problems: tuple[Problem, ...]
     spoilt: frozenset[str] = frozenset()
     """Ids that stand in files with problems: what mentions them is not to blame."""

@@ -76,7 +76,8 @@ def load(*, course: Course, now: datetime) -> Loaded:
     counts += sync(Clue, "slug", loading.clues(course, row_ids, fact_ids), now)
     counts += sync(Belief, "slug", loading.beliefs(course), now)
     counts += sync(Scenario, "slug", loading.scenarios(course), now, own=_OURS)
-    counts += sync(Item, "slug", loading.items(course, _ids(Clue, "slug"), fact_ids), now, own=_OURS)
+    items = loading.items(course, _ids(Clue, "slug"), fact_ids, _ids(Scenario, "slug"))
+    counts += sync(Item, "slug", items, now, own=_OURS)
     item_ids = _ids(Item, "slug")
     sync_places(
         ItemFact, "item", ((item_ids[item.id], [fact_ids[slug] for slug in item.facts]) for item in course.items)

@@ -24,7 +24,7 @@ from studyapp.memory.queries import After
 from studyapp.questions.bodies import read_terms
 from studyapp.questions.variants import shuffled
 from studyapp.ui.meanings import Meanings
-from studyapp.ui.timeline import picture
+from studyapp.ui.timeline import kept
 
 __all__ = ["asked", "done", "feedback", "offered", "problems", "question", "references", "runs"]
 
@@ -89,7 +89,7 @@ def runs(revision: Revision, attempt: Attempt) -> dict[str, Any]:
             "picture": None,
             "note": "This question is from before a change of the simulator: its run cannot be shown.",
         }
-    drawn = picture(told.key, other=told.chosen, asks=told.asks)
+    drawn = kept(told.key, told.chosen, told.asks)
     return {"picture": drawn, "note": told.note}
 
 

@@ -125,8 +125,8 @@ def take_back(*, drill: Drill, attempt: Attempt, now: datetime) -> DrillItem:
     memory_services.undo(attempt=attempt, now=now)
     attempt_services.withdraw(attempt=attempt, now=now)
     key = f"{held.occasion}/{attempt.position}"
-    chosen = choose(held.student, [attempt.fact_id], key, now=now, avoid=[attempt.revision_id])
-    revision, seed = chosen[0] if chosen else (attempt.revision, attempt.seed)
+    chosen = choose(held.student, [attempt.fact_id], key, now=now, avoid=[attempt.asked.pk])
+    revision, seed = chosen[0] if chosen else (attempt.asked, attempt.seed)
     return DrillItem.objects.create(drill=held, position=held.items.count() + 1, revision=revision, seed=seed)
 
 

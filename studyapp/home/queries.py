@@ -115,7 +115,9 @@ def today(student: User, now: datetime) -> Today:
 
 def _held(student: User) -> Held | None:
     """The wrong idea behind the latest wrong answer that names one. Two queries."""
-    missed = Attempt.objects.of(student).standing().filter(fraction__lt=1).select_related("revision")
+    missed = (
+        Attempt.objects.of(student).standing().filter(fraction__lt=1, revision__isnull=False).select_related("revision")
+    )
     told = ((attempt, belief_behind(attempt)) for attempt in missed.order_by("-answered_at")[:8])
     attempt, belief = next(((attempt, belief) for attempt, belief in told if belief), (None, None))
     if attempt is None or belief is None:
@@ -126,6 +128,6 @@ def _held(student: User) -> Held | None:
 
 def belief_behind(attempt: Attempt) -> Mapping[str, Any] | None:
     """The belief that the option chosen, or the slip that was typed, names, if it names one."""
-    chosen = content.chosen(attempt.revision.variant(attempt.seed), attempt.response)
-    beliefs: Mapping[str, Any] = attempt.revision.body["beliefs"]
+    chosen = content.chosen(attempt.asked.variant(attempt.seed), attempt.response)
+    beliefs: Mapping[str, Any] = attempt.asked.body["beliefs"]
     return next((beliefs[option.belief] for option in chosen if option.belief and option.belief in beliefs), None)

@@ -74,7 +74,7 @@ class Probe:
 
 def _probes(attempt: Attempt) -> list[Probe]:
     """The item's own fact first. One query for an item that asks several facts, none for others."""
-    own = Probe(attempt.fact_id, attempt.revision.item.fact.slug, attempt.is_right)
+    own = Probe(attempt.fact_id, attempt.fact.slug, attempt.is_right)
     if not attempt.parts:
         return [own]
     asked = Fact.objects.filter(slug__in=attempt.parts).values_list("pk", "slug")

@@ -11,16 +11,19 @@ from django.urls import reverse
 
 from studyapp.accounts.models import User
 from studyapp.content import queries as content
-from studyapp.content.models import Clue, Fact, Item, Row, Verdict
+from studyapp.content.models import Clue, Fact, Item, Row, Scenario, Verdict
 from studyapp.content.sections import SECTIONS
 from studyapp.content.texts import references
 from studyapp.memory.models import Card
+from studyapp.reference import demos
 from studyapp.reference.figures import Figure, figure
 from studyapp.reference.moved import is_moved
 from studyapp.ui.meanings import Meanings
 from studyapp.ui.words import month
 
 MNEMONIC = "1.6"
+MOST_SHOWN = 6
+"""Scenarios beside a fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row of the reference tables, its facts, and its clue if it is one."""
+    """A row of the reference tables, its facts, its clue if it is one, and the scenario that shows it best."""
 
     row: Row
     lines: tuple[Line, ...]
     clue: Clue | None
+    shown: Scenario | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +103,21 @@ class SectionPage:
 
 
 def section_page(number: int) -> SectionPage | None:
-    """None if there is no such section. Six queries; five where no text refers to a fact."""
+    """None if there is no such section. Seven queries; six where no text refers to a fact."""
     section = content.section(number)
     if section is None:
         return None
     clues = {clue.row_id: clue for clue in section.clues}
+    shown = {
+        row: scenarios[0] for row, scenarios in content.demos_of_rows(each.row.number for each in section.rows).items()
+    }
     return SectionPage(
         number=number,
         title=section.title,
-        rows=tuple(TableRow(each.row, _lines(each.facts), clues.get(each.row.pk)) for each in section.rows),
+        rows=tuple(
+            TableRow(each.row, _lines(each.facts), clues.get(each.row.pk), shown.get(each.row.number))
+            for each in section.rows
+        ),
         more=_lines(section.more),
         meanings=_meanings(each.row.now for each in section.rows),
     )
@@ -152,7 +162,7 @@ class Former:
 class FactPage:
     """`clues`: those that are this fact, then those that rest on it. `stems`: its questions as one draw shows them.
 
-    `is_moved`: AWS changed it since DVA-C02 began, or the exam answers it otherwise.
+    `shown`: scenarios about it. `is_moved`: AWS changed it since DVA-C02 began, or the exam answers it otherwise.
     """
 
     line: Line
@@ -160,13 +170,14 @@ class FactPage:
     former: tuple[Former, ...]
     rows: tuple[Row, ...]
     clues: tuple[Clue, ...]
+    shown: tuple[Scenario, ...]
     stems: tuple[str, ...]
     is_moved: bool
     meanings: Meanings
 
 
 def fact_page(slug: str) -> FactPage | None:
-    """A fact, retired or not: old answers lead to it. None if there never was one. Six queries."""
+    """A fact, retired or not: old answers lead to it. None if there never was one. Seven queries."""
     page = content.fact_page(slug)
     if page is None:
         return None
@@ -180,6 +191,7 @@ def fact_page(slug: str) -> FactPage | None:
         former=tuple(Former(was["value"], month(was["until"]), was["note"] or "") for was in fact.body["was"]),
         rows=page.rows,
         clues=(*page.clues, *resting),
+        shown=content.demos_of_fact(slug)[:MOST_SHOWN],
         stems=_stems(page.items),
         is_moved=is_moved(fact.body),
         meanings=_meanings(),
@@ -198,28 +210,32 @@ def _stems(items: Iterable[Item]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class CluePage:
-    """A clue beside its rivals, and the facts that it rests on, its own association left out."""
+    """A clue beside its rivals, its card and its demos, and the facts that it rests on, its own association left out."""
 
     clue: Clue
     rivals: tuple[Clue, ...]
     facts: tuple[Fact, ...]
+    card: demos.Card | None
+    demos: tuple[demos.Shown, ...]
     stems: tuple[str, ...]
     meanings: Meanings
 
 
 def clue_page(slug: str) -> CluePage | None:
-    """None if there is no such clue. Five queries; four where its row's text refers to no fact."""
+    """None if there is no such clue. Six queries; five where the texts of its row and its card refer to no fact."""
     clues = {clue.slug: clue for clue in Clue.objects.filter(retired_at=None).select_related("row", "fact")}
     clue = clues.get(slug)
     if clue is None:
         return None
-    facts = {fact.slug: fact for fact in Fact.objects.filter(slug__in=clue.rests_on)}
+    facts = {fact.slug: fact for fact in Fact.objects.filter(slug__in=[*clue.rests_on, *demos.facts_of(clue)])}
     return CluePage(
         clue=clue,
         rivals=tuple(clues[rival] for rival in clue.rivals if rival in clues),
         facts=tuple(facts[each] for each in clue.rests_on if each in facts),
+        card=demos.card(clue, facts),
+        demos=demos.of_clue(slug),
         stems=_stems(_items_of(clue)),
-        meanings=_meanings([clue.row.now]),
+        meanings=_meanings([clue.row.now, *demos.texts_of(clue)]),
     )
 
 

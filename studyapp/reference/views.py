@@ -5,7 +5,7 @@ from django.shortcuts import render as render_page
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from studyapp.accounts.http import SignedInRequest, member, user_of
+from studyapp.accounts.http import SignedInRequest, instructor, user_of
 from studyapp.content.sections import SECTIONS
 from studyapp.facts.freshness import HOLDS
 from studyapp.memory.queries import TIME_DUE
@@ -63,11 +63,9 @@ def glossary(request: HtmxRequest) -> HttpResponse:
 
 
 @require_safe
-@member
+@instructor
 def freshness(request: SignedInRequest) -> HttpResponse:
-    """For those who teach: which facts somebody should look up again. For others there is no such page."""
-    if not request.user.is_instructor:
-        raise Http404("there is no such page")
+    """Which facts somebody should look up again."""
     page = fresh.freshness_page(timezone.localdate())
     return render_page(request, "reference/freshness.html", {"page": page, "holds": HOLDS})
 

@@ -1,6 +1,7 @@
 """What a run costs, from its trace: usage by architecture, then the bill."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from operator import add
 from typing import Final
 
 from studyapp.simulator.pricing import Usage, bill, billed_us, init_is_billed
@@ -34,32 +35,54 @@ def _usages(view: View) -> Sequence[Usage]:
 
 
 def usage(view: View, architecture: str) -> Usage:
-    on_demand = [0] * len(view.scenario.functions)
-    provisioned = [0] * len(view.scenario.functions)
-    requests = 0
-    trace, chunks = view.trace, _requests_by_source(view)
     wanted = [function.architecture == architecture for function in view.scenario.functions]
-    pays_init = [
-        init_is_billed(function.package, function.runtime, view.rulebook) for function in view.scenario.functions
-    ]
-    for row in view.runs:
-        event = trace.event[row]
-        function = trace.function[event]
-        if not wanted[function]:
-            continue
-        requests += chunks[trace.source[event]]
-        is_provisioned = trace.environment_kind[trace.environment[row]] == PROVISIONED
-        paid = provisioned if is_provisioned and view.scenario.functions[function].provisioned else on_demand
-        paid[function] += billed_us(trace.init[row] if pays_init[function] else 0, trace.run[row], view.rulebook)
+    on_demand, provisioned = _paid_times(view, wanted)
     _add_init_of_provisioned(view, wanted, provisioned)
     return Usage(
         architecture=architecture,
-        requests=requests,
+        requests=_requests(view, wanted),
         gb_s=_gb_s(view, on_demand),
         provisioned_run_gb_s=_gb_s(view, provisioned),
         provisioned_gb_s=sum(_configured(view, number) for number, is_here in enumerate(wanted) if is_here),
         tmp_gb_s=_tmp_gb_s(view, on_demand) + _tmp_gb_s(view, provisioned),
     )
+
+
+def _paid_times(view: View, wanted: list[bool]) -> tuple[list[int], list[int]]:
+    """Microseconds billed of each function, on demand and in its provisioned concurrency."""
+    on_demand = [0] * len(wanted)
+    provisioned = [0] * len(wanted)
+    for number, function in enumerate(view.scenario.functions):
+        rows = view.runs_of(number) if wanted[number] else ()
+        if not rows:
+            continue
+        pays_init = init_is_billed(function.package, function.runtime, view.rulebook)
+        paid = _billed(view, rows, pays_init=pays_init)
+        if not function.provisioned:
+            on_demand[number] = sum(paid)
+            continue
+        kind, environment = view.trace.environment_kind, view.trace.environment
+        for row, us in zip(rows, paid, strict=True):
+            (provisioned if kind[environment[row]] == PROVISIONED else on_demand)[number] += us
+    return on_demand, provisioned
+
+
+def _billed(view: View, rows: Sequence[int], *, pays_init: bool) -> Iterable[int]:
+    """Of each run, as billed_us has it; of millions of runs that would take seconds."""
+    trace, book = view.trace, view.rulebook
+    is_all = len(rows) == len(trace.run)
+    run, init = ((each if is_all else [each[row] for row in rows]) for each in (trace.run, trace.init))
+    step = book.billing_step
+    used = map(add, run, init) if pays_init and book.init_is_billed else run
+    return (-(-us // step) * step for us in used)
+
+
+def _requests(view: View, wanted: list[bool]) -> int:
+    trace, chunks = view.trace, _requests_by_source(view)
+    parts = [view.runs_of(number) for number, is_here in enumerate(wanted) if is_here]
+    if set(chunks) <= {1}:
+        return sum(map(len, parts))
+    return sum(chunks[trace.source[trace.event[row]]] for rows in parts for row in rows)
 
 
 def _add_init_of_provisioned(view: View, wanted: list[bool], paid: list[int]) -> None:

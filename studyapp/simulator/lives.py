@@ -5,9 +5,7 @@ from typing import Final
 
 from studyapp.simulator import story_words
 from studyapp.simulator.parts import Scenario
-from studyapp.simulator.rows import GONE, NOT_LAMBDAS
 from studyapp.simulator.spans import Span
-from studyapp.simulator.split import window_us
 from studyapp.simulator.story_words import GIVEN_BACK
 from studyapp.simulator.trace import (
     DEAD_LETTER_ERROR,
@@ -17,7 +15,9 @@ from studyapp.simulator.trace import (
     DROPPED,
     END_REASONS,
     FILTERED,
+    GONE,
     NEW,
+    NOT_LAMBDAS,
     OK,
     PROVISIONED,
     READY,
@@ -26,6 +26,7 @@ from studyapp.simulator.trace import (
     STATUS,
     Trace,
 )
+from studyapp.simulator.watched import window_us
 
 RECEIVE, RUN, REFUSAL, HELD, END = range(5)
 """What a mark tells of; of two at one moment, in this order."""
@@ -40,6 +41,11 @@ Mark = tuple[int, int, int, int]
 """(moment, what, row of its table, place in the batch columns or -1)"""
 
 
+def kind_of_refusal(code: int) -> str:
+    """By Lambda, or in front of it."""
+    return "refused" if code in NOT_LAMBDAS else "throttled"
+
+
 class Teller:
     """What is the same for all events of a trace."""
 
@@ -49,7 +55,7 @@ class Teller:
         self.words = [story_words.words(source) for source in scenario.sources]
         self.functions = [function.name for function in scenario.functions]
         self.until = window_us(scenario, trace)
-        self.sizes = {row: upto - first for row, first, upto in trace.batches()}
+        self.sizes = dict(zip(trace.batch_run, trace.batch_sizes(), strict=True))
 
 
 class Life:
@@ -130,7 +136,7 @@ class Life:
     def _refuse(self, at: int, row: int) -> None:
         self._wait(at)
         code = self.teller.trace.refused_reason[row]
-        self._add("refused" if code in NOT_LAMBDAS else "throttled", at, at, REASONS[code])
+        self._add(kind_of_refusal(code), at, at, REASONS[code])
         self.since = at
         if self.source.is_mapping:
             self.waits_as, self.said = "retry_wait", story_words.THROTTLED_BATCH

@@ -18,7 +18,7 @@ Change = tuple[int, int]
 
 def _peak(view: View) -> int:
     """Environments busy at once, those in init included."""
-    return -(-peak(view.spans_of_use()) // view.rulebook.requests_per_environment)
+    return -(-view.used.peak // view.rulebook.requests_per_environment)
 
 
 def _peak_at(view: View) -> float | None:
@@ -36,7 +36,7 @@ def _grows_for_some_time(view: View) -> bool:
 
 
 def _mean_concurrency(view: View) -> float:
-    return _mean_level(view, [change for start, end in view.spans_of_use() for change in ((start, 1), (end, -1))])
+    return view.used.within(view.window_us) / view.window_us if view.window_us else 0.0
 
 
 def _unreserved(view: View) -> Iterator[Change]:
@@ -66,15 +66,20 @@ def _claimed(view: View) -> Iterator[Change]:
 
 
 def _unreserved_peak(view: View) -> int:
-    return _highest(list(_unreserved(view)))
+    return view.used.peak if _all_share(view) else _highest(list(_unreserved(view)))
 
 
 def _claimed_peak(view: View) -> int:
-    return _highest(list(_claimed(view)))
+    return view.used.peak if _all_share(view) else _highest(list(_claimed(view)))
 
 
 def _claimed_mean(view: View) -> float:
-    return _mean_level(view, list(_claimed(view)))
+    return _mean_concurrency(view) if _all_share(view) else _mean_level(view, list(_claimed(view)))
+
+
+def _all_share(view: View) -> bool:
+    """Whether every run takes from the shared pool, and nothing else is claimed of the account."""
+    return all(function.reserved is None and not function.provisioned for function in view.scenario.functions)
 
 
 def _highest(changes: list[Change]) -> int:

@@ -1,6 +1,7 @@
 """Metrics of events of every kind, and of those that Lambda's own queue holds. Times are seconds."""
 
 from collections.abc import Sequence
+from operator import sub
 from typing import Final
 
 from studyapp.simulator.metric import Group, Metric, always, when_kind
@@ -32,10 +33,13 @@ def _async_dropped(view: View) -> int:
 
 def _delivered(view: View) -> int:
     """Events that a run has done; of a batch, those that it did not give back. A duplicate is not another one."""
-    if not view.batches and 0 not in view.trace.attempt and not any(source.retrying for source in view.sources):
+    if not view.trace.batch_run and 0 not in view.trace.attempt and not any(source.retrying for source in view.sources):
         return view.count(view.trace.status, view.runs, [OK])
+    if 0 not in view.trace.attempt:
+        return len(view.done)
     extra = {(each.row, each.event) for each in view.extra_deliveries()}
-    return len({each.event for each in view.handed if each.is_done and (each.row, each.event) not in extra})
+    found = view.handed(range(len(view.trace.arrived)))
+    return len({each.event for each in found if each.is_done and (each.row, each.event) not in extra})
 
 
 def _duplicates(view: View) -> int:
@@ -53,14 +57,19 @@ def _events_lost(view: View) -> int:
 
 def waits_us(view: View) -> Sequence[int]:
     """How long each event waited for its first run, shortest first; events that ran only."""
-    trace, first = view.trace, dict[int, int]()
-    if view.batches:
-        for each in view.handed:
-            first.setdefault(each.event, trace.start[each.row])
-    else:
-        for row in view.runs:
-            first.setdefault(trace.event[row], trace.start[row])
-    return sorted(start - trace.arrived[event] for event, start in first.items())
+    if "waits" not in view.memo:
+        arrived = view.trace.arrived
+        view.memo["waits"] = sorted(start - arrived[event] for event, start in _first_starts(view).items())
+    found: Sequence[int] = view.memo["waits"]
+    return found
+
+
+def _first_starts(view: View) -> dict[int, int]:
+    """When the first run of each event began. What began later is written first, and then written over."""
+    events = view.of(view.trace.event, view.runs)
+    first = dict(zip(reversed(events), reversed(view.starts), strict=True))
+    first |= {event: view.trace.start[row] for event, row in reversed(view.in_batches())}
+    return first
 
 
 def _mean_wait(view: View) -> float | None:
@@ -84,19 +93,30 @@ def _async_received(view: View) -> int:
 def _async_age_max(view: View) -> float | None:
     """How old an event was when it was run, at the most; None when none was."""
     trace = view.trace
-    ages = [trace.start[row] - trace.arrived[trace.event[row]] for row in view.async_rows()]
+    if all(view.is_async):
+        events = view.of(trace.event, view.runs)
+        ages = list(map(sub, view.starts, map(trace.arrived.__getitem__, events)))
+    else:
+        ages = [trace.start[row] - trace.arrived[trace.event[row]] for row in view.async_rows()]
     return max(ages) / SECOND if ages else None
 
 
 def _rows_of_first(view: View) -> list[int]:
     """The runs that the first event was in; its duplicates are left out."""
+    if "rows of first" not in view.memo:
+        view.memo["rows of first"] = _with_first(view)
+    found: list[int] = view.memo["rows of first"]
+    return found
+
+
+def _with_first(view: View) -> list[int]:
     if not view.events:
         return []
     first, trace = view.events[0], view.trace
-    if not view.batches:
+    if not view.trace.batch_run:
         return [row for row in view.runs if trace.event[row] == first and trace.attempt[row]]
     extra = {each.row for each in view.extra_deliveries() if each.event == first}
-    return [each.row for each in view.handed if each.event == first and each.row not in extra]
+    return [each.row for each in view.handed((first,)) if each.row not in extra]
 
 
 def _attempt_start(place: int) -> Metric:

@@ -8,7 +8,8 @@ from typing import Final
 
 from studyapp.simulator.metric import Group, Metric, when_kind
 from studyapp.simulator.parts import MAPPING_KINDS, QUEUE_KINDS, STREAM_KINDS
-from studyapp.simulator.series import highest, in_flight, levels, queue_depth
+from studyapp.simulator.series import highest, waiting_and_held
+from studyapp.simulator.sums import Stretches
 from studyapp.simulator.trace import DEAD_LETTERED, DESTINATION, DROPPED, FILTERED, RETRIES_EXHAUSTED, TOO_OLD
 from studyapp.simulator.units import SECOND
 from studyapp.simulator.view import View
@@ -33,12 +34,12 @@ def _ended(view: View, *kinds: int) -> Iterator[int]:
 
 def _done(view: View) -> dict[int, tuple[int, int]]:
     """(start, end) of the run that has done it, for each event of a mapping."""
-    trace, done = view.trace, dict[int, tuple[int, int]]()
-    for each in view.handed:
-        if each.is_done and each.event not in done and view.has_kind(each.event, MAPPING_KINDS):
-            start = trace.start[each.row]
-            done[each.event] = start, start + trace.init[each.row] + trace.run[each.row]
-    return done
+    if "done" not in view.memo:
+        trace, uses = view.trace, dict(zip(view.runs, view.spans_of_use(), strict=True))
+        is_mapping = [source.is_mapping for source in view.scenario.sources]
+        view.memo["done"] = {event: uses[row] for event, row in view.done.items() if is_mapping[trace.source[event]]}
+    found: dict[int, tuple[int, int]] = view.memo["done"]
+    return found
 
 
 def _over(view: View) -> dict[int, int]:
@@ -64,7 +65,8 @@ def _drained_at(view: View) -> float | None:
 
 def _first_empty(stays: Sequence[tuple[int, int]]) -> int:
     """The first moment, after that at which most stay, at which nobody does. If nobody ever stays: the last arrival."""
-    steps = levels(change for came, went in stays for change in ((came, 1), (went, -1)))
+    stretches = Stretches((came for came, _ in stays), (went for _, went in stays))
+    steps = stretches.steps(0, max(stretches.ends, default=0))
     most = highest(steps)
     if not most:
         return max((came for came, _ in stays), default=0)
@@ -189,8 +191,8 @@ GROUPS: Final = (
             "last_receive_at": _receive_time(-1),
             "moved_to_dlq_at": _moved_at,
             "deleted_events": _deleted,
-            "messages_waiting_max": lambda view: highest(queue_depth(view, QUEUE_KINDS)),
-            "messages_in_flight_max": lambda view: highest(in_flight(view, QUEUE_KINDS)),
+            "messages_waiting_max": lambda view: waiting_and_held(view, QUEUE_KINDS)[0].peak,
+            "messages_in_flight_max": lambda view: waiting_and_held(view, QUEUE_KINDS)[1].peak,
             "oldest_message_age_max": _oldest_age,
         },
     ),

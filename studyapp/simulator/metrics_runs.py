@@ -4,18 +4,20 @@ Throttles are neither Invocations nor Errors; Duration is the handler's time wit
 handler reports some of its records as failed is no Error. Times are seconds. Source: Lambda metric types.
 """
 
+from collections.abc import Sequence
+from itertools import compress
 from typing import Final
 
 from studyapp.simulator.metric import Group, Metric, always
-from studyapp.simulator.rows import NOT_LAMBDAS
 from studyapp.simulator.sums import percentile
 from studyapp.simulator.trace import (
     DEPENDENCY_DOWN,
     DISK_FULL,
-    ERROR,
     NEW,
-    NO_CONNECTION,
+    NOT_LAMBDAS,
+    OK,
     OUT_OF_MEMORY,
+    PROVISIONED,
     READY,
     RESET,
     RESPONSE_TOO_LARGE,
@@ -29,13 +31,18 @@ def _status(*statuses: int) -> Metric:
     return lambda view: view.count(view.trace.status, view.runs, statuses)
 
 
+def _errors(view: View) -> int:
+    """Runs that ended in any way but well."""
+    return len(view.runs) - view.count(view.trace.status, view.runs, [OK])
+
+
 def _found(*codes: int) -> Metric:
     return lambda view: view.count(view.trace.cold, view.runs, codes)
 
 
 def _throttles(view: View) -> int:
     """What Lambda refused: not what an API or a payload limit never let through to it. A refused batch counts once."""
-    return sum(view.trace.refused_reason[row] not in NOT_LAMBDAS for row in view.refusals)
+    return len(view.refusals) - view.count(view.trace.refused_reason, view.refusals, NOT_LAMBDAS)
 
 
 def _throttled_share(view: View) -> float | None:
@@ -50,13 +57,24 @@ def _duration(share: float) -> Metric:
 
 
 def _mean_duration(view: View) -> float | None:
-    return sum(view.trace.run[row] for row in view.runs) / len(view.runs) / SECOND if view.runs else None
+    return sum(view.of(view.trace.run, view.runs)) / len(view.runs) / SECOND if view.runs else None
 
 
 def _init(share: float) -> Metric:
-    return lambda view: percentile(
-        sorted(view.trace.init[row] for row in view.runs if view.trace.cold[row] == NEW), share
-    )
+    return lambda view: percentile(_inits(view), share)
+
+
+def _inits(view: View) -> Sequence[int]:
+    """Of new environments, shortest first."""
+    init, found = (view.of(column, view.runs) for column in (view.trace.init, view.trace.cold))
+    return sorted(compress(init, (code == NEW for code in found)))
+
+
+def _environments(view: View) -> int:
+    """Those that were used, provisioned ones left out."""
+    kind = view.trace.environment_kind
+    used = set(view.of(view.trace.environment, view.runs))
+    return sum(kind[environment] != PROVISIONED for environment in used)
 
 
 def _connections_refused(view: View) -> int:
@@ -68,6 +86,8 @@ def _connections_refused(view: View) -> int:
 def _retries(view: View) -> int:
     """Runs that take up again what a run had been given before; duplicates are none."""
     attempt, seen, again = view.trace.attempt, set[int](), set[int]()
+    if not view.batches and max(view.of(attempt, view.runs), default=0) <= 1:
+        return 0
     for row, events, _ in view.batches:
         if attempt[row] and not seen.isdisjoint(events):
             again.add(row)
@@ -86,15 +106,13 @@ GROUPS: Final = (
         always,
         {
             "invocations": lambda view: len(view.runs),
-            "errors": _status(
-                ERROR, TIMEOUT, OUT_OF_MEMORY, DISK_FULL, NO_CONNECTION, DEPENDENCY_DOWN, RESPONSE_TOO_LARGE
-            ),
+            "errors": _errors,
             "timeouts": _status(TIMEOUT),
             "throttles": _throttles,
             "throttled_share": _throttled_share,
             "cold_starts": _found(NEW),
             "warm_starts": _found(READY, RESET),
-            "environments": lambda view: len(view.lives),
+            "environments": _environments,
             "duration_mean": _mean_duration,
             "duration_p50": _duration(0.5),
             "duration_p95": _duration(0.95),

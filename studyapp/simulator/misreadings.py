@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from studyapp.simulator import misreadings_engine, misreadings_models
+from studyapp.simulator import misreadings_engine, misreadings_models, misreadings_slips
 from studyapp.simulator.cloudwatch import ours
 from studyapp.simulator.outcome import Outcome, Value
 from studyapp.simulator.units import SECOND
@@ -132,6 +132,7 @@ MISREADINGS: Final[Mapping[str, Misreading]] = {
         nothing_is_throttled,
         *misreadings_engine.READINGS,
         *misreadings_models.READINGS,
+        *misreadings_slips.READINGS,
     )
 }
 

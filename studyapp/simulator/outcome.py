@@ -45,9 +45,9 @@ class Outcome:
     @cached_property
     def metrics(self) -> Metrics:
         """Every metric by name, computed at the first look (metrics.py lists them)."""
-        views = {"": self.view()}
+        views = {"": self.view_of()}
         if len(self.scenario.functions) > 1:
-            views |= {f"{function.name}.": self.view(function.name) for function in self.scenario.functions}
+            views |= {f"{function.name}.": self.view_of(function.name) for function in self.scenario.functions}
         return Metrics(
             views if self.scenario.functions else {},
             {name: value for answer in self.answers for name, value in answer.metrics.items()},
@@ -55,7 +55,7 @@ class Outcome:
 
     @cached_property
     def _all_spans(self) -> tuple[Span, ...]:
-        return story.spans(self.scenario, self.trace)
+        return story.spans(self._split.plain, self._split.troubled)
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -73,7 +73,7 @@ class Outcome:
     @cached_property
     def end_us(self) -> int:
         """How long was watched, in microseconds: to the horizon, or to the end of the last thing that happened."""
-        return self.view().window_us
+        return self.view_of().window_us
 
     def value(self, name: str) -> Value:
         """One metric. Raises ClaimError, which names the metrics that there are."""
@@ -102,7 +102,19 @@ class Outcome:
 
     @property
     def _view(self) -> View:
-        return self.view()
+        return self.view_of()
+
+    def view_of(self, function: str = "") -> View:
+        """The same view each time, so that what one reader has counted is there for the next. The whole is one function's
+        view where there is no other."""
+        name = "" if len(self.scenario.functions) == 1 else function
+        if name not in self._views:
+            self._views[name] = self.view(name or None)
+        return self._views[name]
+
+    @cached_property
+    def _views(self) -> dict[str, View]:
+        return {}
 
     def view(self, function: str | None = None) -> View:
         """The trace through one function, or through all."""
@@ -131,7 +143,7 @@ class OneFunction(Outcome):
 
     @property
     def _view(self) -> View:
-        return self.view(self.function)
+        return self.view_of(self.function)
 
     def value(self, name: str) -> Value:
         return super().value(f"{self.function}.{name}")

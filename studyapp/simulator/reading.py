@@ -84,9 +84,10 @@ class Fields:
         return bounded(self.at(key), self.need(key, reader), low, high, show, source)
 
     def done(self, elsewhere: Mapping[str, str] | None = None) -> None:
-        """Raise ScenarioError for the first key that is not known here. `elsewhere`: what keys known to others are for."""
+        """Raise ScenarioError for the first key that is not known here; null is not given. `elsewhere`: what keys known
+        to others are for."""
         for key, value in self._data.items():
-            if key in self._taken:
+            if key in self._taken or value is None:
                 continue
             if elsewhere and str(key) in elsewhere:
                 raise ScenarioError(self.at(str(key)), value, f"is for {elsewhere[str(key)]}")

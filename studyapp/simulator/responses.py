@@ -5,14 +5,14 @@ Each public function takes a View and makes a metric of it.
 
 from array import array
 from collections.abc import Iterator, Sequence
+from operator import sub
 from typing import Final, NamedTuple
 
 from studyapp.simulator.engine.clients import answer
 from studyapp.simulator.engine.set_up_callers import HEARS_ERRORS, caller_limit
 from studyapp.simulator.parts import Source
-from studyapp.simulator.rows import NOT_LAMBDAS
 from studyapp.simulator.rulebook import Rulebook
-from studyapp.simulator.trace import API_RATE, OK
+from studyapp.simulator.trace import API_RATE, NOT_LAMBDAS, OK
 from studyapp.simulator.view import View
 
 NEVER: Final = (0, -1)
@@ -63,7 +63,9 @@ def client_retries(view: View) -> int:
 
 def _in_all(view: View) -> Heards:
     """Counted once for all metrics: of millions of requests that takes seconds."""
-    if "heards" not in view.memo:
+    if "heards" not in view.memo and _ask_once(view):
+        view.memo["heards"] = _in_columns(view)
+    elif "heards" not in view.memo:
         arrived = view.trace.arrived
         times = array("q", (end - arrived[event] for event, end in _ends_unheard(view).items()))
         errors = tries = requests = 0
@@ -76,6 +78,30 @@ def _in_all(view: View) -> Heards:
         view.memo["heards"] = Heards(array("q", sorted(times)), errors, tries, requests)
     found: Heards = view.memo["heards"]
     return found
+
+
+def _ask_once(view: View) -> bool:
+    """Whether all are callers that wait for their answer as long as it takes, and nobody tries anything again."""
+    sources = view.scenario.sources
+    return (
+        all(source.is_sync and source.retrying is None for source in sources)
+        and all(caller_limit(source, view.rulebook) is None for source in sources)
+        and not view.rulebook.sync_retries
+        and max(view.of(view.trace.attempt, view.runs), default=1) == 1
+    )
+
+
+def _in_columns(view: View) -> Heards:
+    """The same, of callers that ask once."""
+    trace, sources = view.trace, view.scenario.sources
+    events, refused = view.of(trace.event, view.runs), len(view.refusals)
+    times = array("q", sorted(map(sub, view.ends, map(trace.arrived.__getitem__, events))))
+    errors = len(events) - view.count(trace.status, view.runs, [OK])
+    hears = [source.kind in HEARS_ERRORS for source in sources]
+    if errors and not all(hears):
+        bad = (row for row in view.runs if trace.status[row] != OK)
+        errors = sum(hears[trace.source[trace.event[row]]] for row in bad)
+    return Heards(times, errors + refused, len(events) + refused, len(events) + refused)
 
 
 def too_many_requests(view: View) -> int:
@@ -102,6 +128,8 @@ def front_door_throttles(view: View) -> int:
 def heard(view: View) -> Iterator[Heard]:
     """Every synchronous request that was tried, as its caller saw it end."""
     trace, source_of = view.trace, view.trace.source
+    if not any(source.is_sync for source in view.scenario.sources):
+        return
     patience = [_patience(source, view.rulebook) for source in view.scenario.sources]
     rows, refusals, repeats = _last_runs(view), _refusals(view), _repeats(view)
     for event, row in rows.items():
@@ -157,6 +185,8 @@ def _ends_unheard(view: View) -> dict[int, int]:
     """When the last run of each event ended that nobody waits for, those in batches included."""
     trace = view.trace
     is_sync = [source.is_sync for source in view.scenario.sources]
+    if not any(is_sync) and not trace.batch_run and 0 not in trace.attempt:
+        return dict(zip(view.of(trace.event, view.runs), view.ends, strict=True))
     batches = {run: trace.batch_event[first:last] for run, first, last in trace.batches()}
     ends: dict[int, int] = {}
     for row in view.runs:

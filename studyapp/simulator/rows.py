@@ -1,28 +1,20 @@
 """The rows of a trace that belong to one function, or to all of them: events, runs, refusals, batches, ends."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from operator import add
+from typing import Any
 
 from studyapp.simulator.parts import Scenario, Source
+from studyapp.simulator.plain import Plain
 from studyapp.simulator.rulebook import Rulebook
 from studyapp.simulator.spans import Span
 from studyapp.simulator.split import Split
-from studyapp.simulator.trace import API_RATE, DEAD_LETTERED, DROPPED, OK, SYSTEM_ERROR, TOO_LARGE, Trace
+from studyapp.simulator.sums import Stretches
+from studyapp.simulator.trace import GONE, Trace
 
-GONE: Final = (DEAD_LETTERED, DROPPED)
-NOT_LAMBDAS: Final = (TOO_LARGE, API_RATE, SYSTEM_ERROR)
-"""Refusals that are no throttles: in front of Lambda, which never sees the request, or by an error of its own."""
-
-
-class Handed(NamedTuple):
-    """One event in one run: the run's row, the event, whether the run was ok and did not give it back, and whether it had
-    left its queue before that: then nothing was left to be done."""
-
-    row: int
-    event: int
-    is_done: bool
-    is_late: bool = False
+__all__ = ["GONE", "Rows"]
 
 
 class Rows:
@@ -44,6 +36,16 @@ class Rows:
     def window_us(self) -> int:
         return self._split.window_us
 
+    @property
+    def plain(self) -> Plain:
+        """Which events of the whole trace lead a plain life."""
+        return self._split.plain
+
+    @property
+    def troubled(self) -> Mapping[int, Sequence[Span]]:
+        """The lives of the others, by event."""
+        return self._split.troubled
+
     @cached_property
     def spans(self) -> Sequence[Span]:
         """What happened to the events, in order of start."""
@@ -60,6 +62,12 @@ class Rows:
     def runs(self) -> Sequence[int]:
         """Row numbers of runs, in order of start."""
         return range(len(self.trace.event)) if self._function is None else self._split.runs[self._function]
+
+    def runs_of(self, function: int) -> Sequence[int]:
+        """Row numbers of the runs of one function, by its number, as far as this view sees them."""
+        if self._function not in (None, function):
+            return ()
+        return self.runs if len(self.scenario.functions) == 1 else self._split.runs[function]
 
     @property
     def refusals(self) -> Sequence[int]:
@@ -91,6 +99,8 @@ class Rows:
     def of_kinds(self, kinds: Sequence[str]) -> list[int]:
         """Events from sources of these kinds."""
         wanted = [source.kind in kinds for source in self.scenario.sources]
+        if all(wanted) or not any(wanted):
+            return list(self.events) if all(wanted) else []
         source = self.trace.source
         return [event for event in self.events if wanted[source[event]]]
 
@@ -118,62 +128,40 @@ class Rows:
             if runs is None or row in runs
         ]
 
-    @cached_property
-    def handed(self) -> list[Handed]:
-        """Every event in every run that took it, in order of start; events of one batch in the batch's order."""
-        trace, left_at = self.trace, self._left_at
-        batches = {row: (events, failed) for row, events, failed in self.batches}
-        found = []
-        for row in self.runs:
-            is_ok = trace.status[row] == OK
-            if row not in batches:
-                found.append(Handed(row, trace.event[row], is_ok))
-                continue
-            end = trace.start[row] + trace.init[row] + trace.run[row]
-            for event, back in zip(*batches[row], strict=True):
-                is_late = event in left_at and left_at[event] <= end
-                found.append(Handed(row, event, is_ok and not back and not is_late, is_ok and not back and is_late))
-        return found
+    def of(self, column: Sequence[int], rows: Sequence[int]) -> Sequence[int]:
+        """Of `column`, the values in `rows`, which are those of this view: all of them, unless it is of one function."""
+        return column if self._function is None else [column[row] for row in rows]
 
-    @cached_property
-    def _left_at(self) -> dict[int, int]:
-        """When each message that a queue moved or dropped was moved or dropped; a run of it may still have been going on."""
-        trace, is_queue = self.trace, [source.queue is not None for source in self.scenario.sources]
-        ends = zip(trace.ended_event, trace.ended_at, trace.ended_kind, strict=True)
-        return {event: at for event, at, kind in ends if kind in GONE and is_queue[trace.source[event]]}
-
-    def extra_deliveries(self) -> Iterator[Handed]:
-        """Runs of an event that nothing asked for: duplicates, and what came after a run that had done a message, or ended
-        well when the message had left its queue."""
-        trace, done = self.trace, set[int]()
-        is_sync = [source.is_sync for source in self.scenario.sources]
-        for each in self.handed:
-            if (
-                each.is_late
-                or each.event in done
-                or (trace.attempt[each.row] == 0 and trace.event[each.row] == each.event)
-            ):
-                yield each
-            elif each.is_done and not is_sync[trace.source[each.event]]:
-                done.add(each.event)
-
-    def count(self, column: Sequence[int], rows: Sequence[int], values: Iterable[int]) -> int:
-        wanted = set(values)
-        if self.functions is None and hasattr(column, "count"):
-            return sum(column.count(value) for value in wanted)
-        return sum(column[row] in wanted for row in rows)
+    def count(self, column: "array[int]", rows: Sequence[int], values: Iterable[int]) -> int:
+        """How often a column of codes (one byte each) holds one of `values` in `rows`, which are those of this view."""
+        codes = column.tobytes() if self._function is None else bytes(self.of(column, rows))
+        return sum(codes.count(value) for value in set(values))
 
     @cached_property
     def durations(self) -> Sequence[int]:
         """Handler times of all runs, shortest first."""
-        return sorted(self.trace.run[row] for row in self.runs)
+        return sorted(self.of(self.trace.run, self.runs))
+
+    @cached_property
+    def starts(self) -> Sequence[int]:
+        """When each run, with its init, began; in order."""
+        return self.of(self.trace.start, self.runs)
+
+    @cached_property
+    def ends(self) -> Sequence[int]:
+        """When each run ended, in order of start."""
+        trace, runs = self.trace, self.runs
+        init, run = self.of(trace.init, runs), self.of(trace.run, runs)
+        return list(map(add, map(add, self.starts, init), run))
+
+    @cached_property
+    def used(self) -> Stretches:
+        """All runs at once, those in init included."""
+        return Stretches(self.starts, self.ends)
 
     def spans_of_use(self) -> Iterator[tuple[int, int]]:
         """(start, end) of each run, init included, in order of start."""
-        trace = self.trace
-        for row in self.runs:
-            start = trace.start[row]
-            yield start, start + trace.init[row] + trace.run[row]
+        return zip(self.starts, self.ends, strict=True)
 
     def async_rows(self) -> list[int]:
         trace = self.trace

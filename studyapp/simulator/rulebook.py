@@ -7,7 +7,7 @@ read while a run is set up, never inside its loop. The fields themselves stand i
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any, Final, NamedTuple
@@ -149,6 +149,12 @@ def assumptions() -> tuple[Assumption, ...]:
         for name, about in known.items()
         if about["assumption"]
     )
+
+
+def facts_of(names: Iterable[str]) -> dict[str, str]:
+    """The id of the fact behind each of these rules, "" where AWS leaves it open. Raises KeyError for no rule."""
+    known = _metadata()
+    return {name: known[name].get("fact") or "" for name in names}
 
 
 @cache

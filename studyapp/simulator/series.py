@@ -6,14 +6,14 @@ draw these; the maxima among the metrics are the highest of these values.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import add
 from typing import Final
 
-from studyapp.simulator import story
 from studyapp.simulator.parts import ASYNC_KINDS, MAPPING_KINDS, QUEUE_KINDS, STREAM_KINDS
-from studyapp.simulator.rows import NOT_LAMBDAS
 from studyapp.simulator.spans import Span
 from studyapp.simulator.story_words import DELAYED
-from studyapp.simulator.trace import OK
+from studyapp.simulator.sums import Stretches
+from studyapp.simulator.trace import NOT_LAMBDAS, OK
 from studyapp.simulator.units import SECOND
 from studyapp.simulator.view import View
 
@@ -62,38 +62,61 @@ def in_flight(view: View, kinds: Sequence[str] = QUEUED_KINDS) -> Steps:
 
 
 def _waiting_and_held(view: View, kinds: Sequence[str]) -> tuple[Steps, Steps]:
-    """Both, counted from one telling of all lives, none of which is kept."""
+    waiting, held = waiting_and_held(view, kinds)
+    return tuple(each.steps(0, max(each.ends, default=0)) for each in (waiting, held))  # type: ignore[return-value]  # of two
+
+
+def waiting_and_held(view: View, kinds: Sequence[str]) -> tuple[Stretches, Stretches]:
+    """Events that wait and events that somebody has. Those that lead a plain life need no telling."""
     key = f"waiting and held {kinds}"
     if key not in view.memo:
-        waiting, held = Counter[int](), Counter[int]()
-        for span, kind in _spans_of(view, kinds):
+        both = _plainly(view, kinds)
+        for span, kind in _spans_of_troubled(view, kinds):
             is_queue = kind in QUEUE_KINDS
-            for found, counts in (
-                (waiting, _WAITS_IN_QUEUE if is_queue else _WAITING),
-                (held, _OF_QUEUES if is_queue else _BUSY),
+            for (starts, ends), counts in zip(
+                both, (_WAITS_IN_QUEUE if is_queue else _WAITING, _OF_QUEUES if is_queue else _BUSY), strict=True
             ):
                 if span.kind in counts and span.reason != DELAYED:
-                    found[span.start_us] += 1
-                    found[span.end_us] -= 1
-        view.memo[key] = levels(waiting.items()), levels(held.items())
-    both: tuple[Steps, Steps] = view.memo[key]
-    return both
+                    starts.append(span.start_us)
+                    ends.append(span.end_us)
+        view.memo[key] = tuple(Stretches(starts, ends) for starts, ends in both)
+    found: tuple[Stretches, Stretches] = view.memo[key]
+    return found
 
 
-def _spans_of(view: View, kinds: Sequence[str]) -> Iterator[tuple[Span, str]]:
-    """Every span of events from sources of these kinds, with the kind."""
-    scenario, source_of = view.scenario, view.trace.source
-    sources = [source.kind if source.kind in kinds else "" for source in scenario.sources]
-    names = None if view.functions is None else {scenario.functions[number].name for number in view.functions}
-    for event, life in enumerate(story.lives(scenario, view.trace)):
-        kind = sources[source_of[event]]
-        if kind:
-            yield from ((span, kind) for span in life if names is None or span.function in names)
+def _plainly(view: View, kinds: Sequence[str]) -> tuple[tuple[list[int], list[int]], tuple[list[int], list[int]]]:
+    """(starts, ends) of waiting, and of being held, of all events whose life is plain. A message is held from its receive."""
+    sources = view.scenario.sources
+    if not any(source.kind in kinds for source in sources):
+        return ([], []), ([], [])
+    trace, plain = view.trace, view.plain
+    delays = [source.queue.delay_us if source.queue is not None else 0 for source in sources]
+    troubled, run_of, received = plain.troubled, plain.run_of, plain.received_at
+    events = [event for event in view.of_kinds(kinds) if event not in troubled and event in run_of]
+    rows = [run_of[event] for event in events]
+    came = [trace.arrived[event] + delays[trace.source[event]] for event in events]
+    starts = [trace.start[row] for row in rows]
+    taken = [received.get(event, start) for event, start in zip(events, starts, strict=True)] if received else starts
+    ends = map(add, map(add, starts, map(trace.init.__getitem__, rows)), map(trace.run.__getitem__, rows))
+    return (came, list(taken)), (list(taken), list(ends))
+
+
+def _spans_of_troubled(view: View, kinds: Sequence[str]) -> Iterator[tuple[Span, str]]:
+    """Every span of events from sources of these kinds whose life has to be told, with the kind."""
+    trace, kind_of = view.trace, [source.kind for source in view.scenario.sources]
+    if not any(kind in kinds for kind in kind_of):
+        return
+    for event, life in view.troubled.items():
+        kind = kind_of[trace.source[event]]
+        if kind in kinds and (view.functions is None or trace.function[event] in view.functions):
+            for span in life:
+                yield span, kind
 
 
 def concurrency(view: View) -> Steps:
     """Runs at once, those in init included."""
-    return levels(change for start, end in view.spans_of_use() for change in ((start, 1), (end, -1)))
+    used = view.used
+    return used.steps(0, max(used.ends, default=0))
 
 
 def environments(view: View) -> Steps:

@@ -1,11 +1,16 @@
 """What is the same for every view of one trace, found once for all of them: rows by function, and how long was watched."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
+from studyapp.simulator import story
+from studyapp.simulator.lives import Teller
 from studyapp.simulator.parts import Scenario
+from studyapp.simulator.plain import Plain
+from studyapp.simulator.spans import Span
 from studyapp.simulator.trace import Trace
+from studyapp.simulator.watched import window_us
 
 Parts = Sequence[Sequence[int]]
 """Row numbers, in order, for each function by its number."""
@@ -42,6 +47,16 @@ class Split:
     def window_us(self) -> int:
         return window_us(self.scenario, self.trace)
 
+    @cached_property
+    def plain(self) -> Plain:
+        """Which events lead a plain life."""
+        return Plain(Teller(self.scenario, self.trace))
+
+    @cached_property
+    def troubled(self) -> Mapping[int, Sequence[Span]]:
+        """The lives of all other events, told once."""
+        return story.tell(self.scenario, self.trace, self.plain.troubled)
+
     def _by_event(self, events: Iterable[int]) -> Parts:
         function = self.trace.function
         return self._parts(function[event] for event in events)
@@ -51,11 +66,3 @@ class Split:
         for row, function in enumerate(functions):
             found[function].append(row)
         return found
-
-
-def window_us(scenario: Scenario, trace: Trace) -> int:
-    """How long was watched: to the horizon, or to the end of the last thing that happened. Microseconds."""
-    if scenario.horizon_us is not None:
-        return scenario.horizon_us
-    last = [column[-1] for column in (trace.arrived, trace.refused_at) if column]
-    return max([*last, max(trace.ends(), default=0), max(trace.ended_at, default=0)], default=0)

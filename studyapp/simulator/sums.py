@@ -1,9 +1,63 @@
 """Percentiles of times and peaks of spans."""
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import ceil
 
 from studyapp.simulator.units import SECOND
+
+
+class Stretches:
+    """How many of some stretches of time hold at each moment, from their starts and their ends alone, both sorted.
+
+    An end frees its place at once: at one moment, ends come before starts. Moments are microseconds.
+    """
+
+    __slots__ = ("_peak", "ends", "starts")
+
+    def __init__(self, starts: Iterable[int], ends: Iterable[int]) -> None:
+        self.starts = sorted(starts)
+        self.ends = sorted(ends)
+        self._peak: int | None = None
+
+    @property
+    def peak(self) -> int:
+        """The most that hold at one moment. More than `most` do where the end that is `most` places before a start is later."""
+        if self._peak is None:
+            most, ends = 0, self.ends
+            for place, start in enumerate(self.starts):
+                if ends[place - most] > start:
+                    most += 1
+            self._peak = most
+        return self._peak
+
+    def at(self, moment: int) -> int:
+        return bisect_right(self.starts, moment) - bisect_right(self.ends, moment)
+
+    def steps(self, first: int, last: int) -> list[tuple[int, int]]:
+        """(moment, how many from then on): one step at `first`, then one for each change up to `last`, with it."""
+        starts, ends = self.starts, self.ends
+        came, gone = bisect_right(starts, first), bisect_right(ends, first)
+        level, steps = came - gone, [(first, came - gone)]
+        plus = Counter(starts[came : bisect_right(starts, last)])
+        minus = Counter(ends[gone : bisect_right(ends, last)])
+        for moment in sorted({*plus, *minus}):
+            change = plus[moment] - minus[moment]
+            if change:
+                level += change
+                steps.append((moment, level))
+        return steps
+
+    def within(self, window: int) -> int:
+        """The time of all of them together, as far as it lies between 0 and `window`."""
+        return _until(self.ends, window) - _until(self.starts, window)
+
+
+def _until(moments: Sequence[int], window: int) -> int:
+    """The sum of the moments, none of them later than `window`."""
+    inside = bisect_right(moments, window)
+    return sum(moments[:inside]) + (len(moments) - inside) * window
 
 
 def percentile(values: Sequence[int], share: float) -> float | None:
@@ -14,14 +68,6 @@ def percentile(values: Sequence[int], share: float) -> float | None:
 
 
 def peak(spans: Iterable[tuple[int, int]]) -> int:
-    """The most spans that hold at one moment. `spans` come in order of start; an end frees its place at once."""
+    """The most spans that hold at one moment."""
     pairs = list(spans)
-    ends = sorted(end for _, end in pairs)
-    most = now = freed = 0
-    for start, _ in pairs:
-        while freed < len(ends) and ends[freed] <= start:
-            freed += 1
-            now -= 1
-        now += 1
-        most = max(most, now)
-    return most
+    return Stretches((start for start, _ in pairs), (end for _, end in pairs)).peak

@@ -5,8 +5,11 @@ invocation). Spans, metrics and bills are derived from these columns and from no
 """
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, repeat
+from operator import add, sub
 from typing import Final
 
 OK, ERROR, TIMEOUT, OUT_OF_MEMORY, DISK_FULL, NO_CONNECTION, DEPENDENCY_DOWN, RESPONSE_TOO_LARGE = range(8)
@@ -29,7 +32,12 @@ REASONS: Final = (
     "Lambda itself had an error",
 )
 
+NOT_LAMBDAS: Final = (TOO_LARGE, API_RATE, SYSTEM_ERROR)
+"""Refusals that are no throttles: in front of Lambda, which never sees the request, or by an error of its own."""
+
 DELIVERED, DEAD_LETTERED, DEAD_LETTER_ERROR, DESTINATION, DROPPED, FILTERED, DESTINATION_ERROR = range(7)
+GONE: Final = (DEAD_LETTERED, DROPPED)
+"""Ends after which a message has left its queue."""
 RETRIES_EXHAUSTED, TOO_OLD, STOPPED, SUCCESS, RECEIVES_USED_UP, EXPIRED, NO_MATCH, NOT_READ = range(8)
 RECORD_TOO_LARGE: Final = 8
 END_REASONS: Final = (
@@ -152,6 +160,28 @@ class Trace:
         """(run, from, to) of every batch: its places in `batch_event` and `batch_failed`."""
         return zip(self.batch_run, self.batch_first, [*self.batch_first, len(self.batch_event)][1:], strict=True)
 
+    def batch_sizes(self) -> list[int]:
+        """How many events each batch holds."""
+        ends = [*self.batch_first[1:], len(self.batch_event)] if self.batch_first else []
+        return list(map(sub, ends, self.batch_first))
+
+    def batch_rows(self) -> list[int]:
+        """The run that each place in `batch_event` belongs to."""
+        return list(chain.from_iterable(map(repeat, self.batch_run, self.batch_sizes())))
+
+    def alone(self) -> list[int]:
+        """The runs that took no batch but their one event."""
+        batches = set(self.batch_run)
+        return [row for row in range(len(self.event)) if row not in batches] if len(batches) < len(self.event) else []
+
+    def batch_of(self, run: int) -> tuple[int, int]:
+        """(from, to) of the places in `batch_event` that a run took; the two are equal if it took no batch."""
+        number = bisect_left(self.batch_run, run)
+        if number == len(self.batch_run) or self.batch_run[number] != run:
+            return 0, 0
+        last = number + 1 == len(self.batch_run)
+        return self.batch_first[number], len(self.batch_event) if last else self.batch_first[number + 1]
+
     def add_connection(self, at: int, environment: int) -> None:
         self.connected_at.append(at)
         self.connected_environment.append(environment)
@@ -178,8 +208,7 @@ class Trace:
 
     def ends(self) -> Iterator[int]:
         """The moment at which each run ends, in order of start."""
-        for start, init, run in zip(self.start, self.init, self.run, strict=True):
-            yield start + init + run
+        return map(add, map(add, self.start, self.init), self.run)
 
     def as_bytes(self) -> bytes:
         """Every column, for comparing two runs."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from studyapp.simulator.rows import Rows
+from studyapp.simulator.handing import Handings
 from studyapp.simulator.trace import PROVISIONED, WARM
 
 
@@ -15,7 +15,7 @@ class Life(NamedTuple):
     reclaimed_us: int | None
 
 
-class View(Rows):
+class View(Handings):
     """The rows, and the environments that they ran in."""
 
     @cached_property
@@ -52,11 +52,10 @@ class View(Rows):
     @cached_property
     def _uses(self) -> dict[int, tuple[int, int]]:
         """When each environment that was used began its first run and ended its last."""
-        used: dict[int, tuple[int, int]] = {}
-        for row, (start, end) in zip(self.runs, self.spans_of_use(), strict=True):
-            environment = self.trace.environment[row]
-            used[environment] = (used[environment][0] if environment in used else start, end)
-        return used
+        environments = self.of(self.trace.environment, self.runs)
+        last = dict(zip(environments, self.ends, strict=True))
+        first = dict(zip(reversed(environments), reversed(self.starts), strict=True))
+        return {environment: (first[environment], end) for environment, end in last.items()}
 
     @cached_property
     def _lost(self) -> frozenset[int]:

@@ -6,20 +6,37 @@ line; and when two runs differ in numbers alone, those numbers. The same is alwa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from typing import Final
 
+from studyapp.simulator.alike import are_alike
 from studyapp.simulator.cloudwatch import ours
 from studyapp.simulator.compare import Parting, parting
 from studyapp.simulator.outcome import Outcome
-from studyapp.ui.pictures import charts, paths, sentences
-from studyapp.ui.pictures.charts import Run, Setting
+from studyapp.ui.pictures import bills, charts, decisions, networks, paths, queues, sentences, shards, sizes
+from studyapp.ui.pictures.charts import Setting
+from studyapp.ui.pictures.drawn import Drawn
+from studyapp.ui.pictures.long_runs import most_telling, run_of
 from studyapp.ui.pictures.readouts import readouts
+from studyapp.ui.pictures.runs import Run
 from studyapp.ui.pictures.shapes import Kind, Picture, Readout
-from studyapp.ui.pictures.story import is_about_retries, most_telling
-from studyapp.ui.pictures.tables import table
 
-__all__ = ["Picture", "picture"]
+__all__ = ["Picture", "kept", "picture", "views"]
+
+KEPT: Final = 32
+"""Pictures that a process remembers: a quarter of a megabyte each, beside the outcomes that they show."""
+
+VIEWS: Final[Mapping[Kind, Callable[[Sequence[Outcome], Sequence[str], Setting], Drawn | None]]] = {
+    "queue": queues.picture_of,
+    "shard": shards.picture_of,
+    "network": networks.picture_of,
+    "decision": decisions.picture_of,
+    "package": sizes.picture_of,
+    "bill": bills.picture_of,
+}
+"""The further pictures by kind, in the order in which they stand on a page; each is None for a run without its subject."""
 
 
 def picture(
@@ -47,7 +64,7 @@ def picture(
     numbers = _numbers(outcome, other, asks, other_label) if asks or is_alike or is_bare else ()
     pair = [outcome] if other is None or (is_alike and not numbers) else [outcome, other]
     headings = [label, other_label] if len(pair) > 1 else [""]
-    runs = [_run(heading, one) for heading, one in zip(headings, pair, strict=True)]
+    runs = [run_of(heading, one) for heading, one in zip(headings, pair, strict=True)]
     kind: Kind = "readouts" if is_alike and numbers else _kind(pair, runs)
     drawn = _draw(kind, pair, runs, Setting(width, horizon_us, parted and parted.at_us))
     return replace(
@@ -55,8 +72,41 @@ def picture(
         name=name,
         says=parted.says if parted else "",
         readouts=numbers,
-        tables=tuple(table(run.spans, run.heading) for run in runs if run.spans),
+        tables=tuple(run.table() for run in runs if not run.is_empty),
     )
+
+
+@lru_cache(maxsize=KEPT)
+def kept(outcome: Outcome, other: Outcome | None, asks: str) -> Picture:
+    """The picture of an item's runs, drawn once in each process as long as those who ask have the same outcomes."""
+    return picture(outcome, other=other, asks=asks)
+
+
+def views(
+    outcome: Outcome,
+    *,
+    horizon_us: int | None = None,
+    other: Outcome | None = None,
+    label: str = "",
+    other_label: str = "",
+    name: str = "view",
+    width: int = 720,
+) -> tuple[Picture, ...]:
+    """The further pictures that a run deserves beside `picture`, of one run or of two.
+
+    `label` and `other_label` head two runs; nothing after `horizon_us` is drawn. `name` makes ids, as in `picture`.
+    """
+    outcomes: tuple[Outcome, ...] = (outcome,)
+    headings: tuple[str, ...] = ("",)
+    if other is not None:
+        outcomes, headings = (outcome, other), (label, other_label)
+    setting = Setting(width, horizon_us)
+    drawn = [(kind, picture_of(outcomes, headings, setting)) for kind, picture_of in VIEWS.items()]
+    return tuple(_view(kind, f"{name}-{kind}", each) for kind, each in drawn if each is not None)
+
+
+def _view(kind: Kind, name: str, drawn: Drawn) -> Picture:
+    return Picture(kind, name, drawn.title, drawn.desc, note=drawn.note, chart=drawn.chart, grids=(drawn.twin,))
 
 
 def _parting(outcome: Outcome, other: Outcome, names: tuple[str, str], asks: str) -> Parting:
@@ -69,25 +119,19 @@ def _parting(outcome: Outcome, other: Outcome, names: tuple[str, str], asks: str
 
 def _is_alike(outcome: Outcome, other: Outcome) -> bool:
     """Whether a picture of both would show the same twice."""
-    return outcome.spans == other.spans and outcome.paths == other.paths
+    return outcome.paths == other.paths and are_alike(outcome, other)
 
 
 def _numbers(outcome: Outcome, other: Outcome | None, asks: str, other_label: str) -> tuple[Readout, ...]:
     return readouts(outcome.metrics, None if other is None else other.metrics, asks, other_label)
 
 
-def _run(heading: str, outcome: Outcome) -> Run:
-    pool = frozenset(function.name for function in outcome.scenario.functions if function.reserved is None)
-    sharing = pool if len(pool) > 1 else frozenset()
-    return Run(heading, outcome.spans, outcome.limits, outcome.rulebook.idle_lifetime, sharing)
-
-
 def _kind(pair: Sequence[Outcome], runs: Sequence[Run]) -> Kind:
-    if any(one.paths for one in pair) and (pair[0].paths != pair[-1].paths or not any(run.spans for run in runs)):
+    if any(one.paths for one in pair) and (pair[0].paths != pair[-1].paths or all(run.is_empty for run in runs)):
         return "path"
-    if not any(run.spans for run in runs) and any(one.answers for one in pair):
+    if all(run.is_empty for run in runs) and any(one.answers for one in pair):
         return "readouts"
-    return "story" if any(is_about_retries(run.spans) for run in runs) else "lanes"
+    return "story" if any(run.is_about_retries() for run in runs) else "lanes"
 
 
 def _draw(kind: Kind, pair: Sequence[Outcome], runs: Sequence[Run], setting: Setting) -> Picture:
@@ -101,7 +145,7 @@ def _draw(kind: Kind, pair: Sequence[Outcome], runs: Sequence[Run], setting: Set
     if kind == "readouts":
         return Picture(kind, "", title, "")
     if kind == "story":
-        event = most_telling(runs[0].spans, runs[1].spans if len(runs) > 1 else None)
+        event = most_telling(runs)
         chart, note = charts.story_chart(runs, event, setting)
         return Picture(kind, "", title, sentences.of_stories(runs, event), note=note, chart=chart)
     chart, note = charts.lanes_chart(runs, setting)

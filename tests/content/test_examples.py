@@ -38,7 +38,7 @@ def examples():
 
 def ids():
     entries = [entry for texts in examples().values() for text in texts for entry in yaml.safe_load(text)]
-    return [entry["id"] for entry in entries]
+    return [entry.get("id") or entry["scenario"] for entry in entries]
 
 
 ITEMS = [
@@ -54,7 +54,7 @@ def test_there_is_one_of_every_kind_that_an_author_writes(course):
     shown = {item.kind for item in course.items if item.id in ITEMS}
 
     assert shown == set(ITEM_KINDS) - DRAWN_FROM_FACTS
-    assert {path.split("/")[0] for path in examples()} == {"facts", "beliefs", "scenarios", "items"}
+    assert {path.split("/")[0] for path in examples()} == {"facts", "beliefs", "scenarios", "items", "demos"}
 
 
 def test_they_are_called_examples():

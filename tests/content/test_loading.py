@@ -52,10 +52,36 @@ class TestLoad:
         assert (
             Scenario.objects.get(slug="lambda.errors.always-fails").body["functions"]["receipts"]["memory"] == "512 MB"
         )
+        assert Clue.objects.get(slug="fails-again").card["sides"][1]["not"] == "The event alone."
+        assert Item.objects.get(slug=FIX).scenario.slug == "lambda.errors.always-fails"
         assert Belief.objects.get(slug="waits-double").body["patch"] == {
             "async_first_wait": "1 s",
             "async_second_wait": "2 s",
         }
+
+    def test_writes_a_demo_beside_its_scenario_with_full_paths(self, loaded):
+        demo = Scenario.objects.get(slug="lambda.errors.always-fails").demo
+
+        assert demo["asks"] == {
+            "metric": "last_attempt_start",
+            "question": "When does the last run start?",
+            "unit": "s",
+            "choices": None,
+            "within": "5 %",
+        }
+        assert demo["controls"] == [
+            {"path": "functions.receipts.async_retries", "from": 0, "to": 2},
+            {"path": "sources.uploads.kind", "from": None, "to": None},
+        ]
+        assert [preset["change"] for preset in demo["presets"]] == [{}, {"functions.receipts.async_retries": 0}]
+
+    def test_takes_out_a_demo_and_a_card_that_the_files_no_longer_hold(self, loaded, folder):
+        (folder / "demos/lambda/errors.yaml").unlink()
+        (folder / "demos/cards.yaml").unlink()
+
+        assert str(reload(folder)) == "0 added, 2 changed, 0 retired, 0 new revisions"
+        assert Scenario.objects.get(slug="lambda.errors.always-fails").demo is None
+        assert Clue.objects.get(slug="fails-again").card is None
 
     def test_gives_every_fact_an_item_and_every_item_a_revision(self, loaded):
         asked = set(Item.objects.current().values_list("fact__slug", flat=True))

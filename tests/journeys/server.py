@@ -1,4 +1,4 @@
-"""A real server for journeys: its own data, the production server, a clock that can be set forward."""
+"""A real server for journeys: its own data, the production server and its worker, a clock that can be set forward."""
 
 import json
 import os
@@ -33,7 +33,7 @@ class Server:
     folder: Path
     port: int
     environment: dict[str, str]
-    process: subprocess.Popen[bytes] | None = field(default=None)
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -85,17 +85,22 @@ class Server:
         return variant(json.loads(body), seed)
 
     def start(self) -> None:
-        """Raises AssertionError, with what the server said, if it does not answer in time."""
+        """The server and its worker. Raises AssertionError, with what they said, if it does not answer in time."""
         granian = str(Path(sys.executable).with_name("granian"))
         command = [
             granian, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
             "--workers", "2", "--blocking-threads", "4", "--log-level", "warning", "tests.journeys.served:application",
         ]  # fmt: skip
-        log = (self.folder / "server.log").open("ab")
-        self.process = subprocess.Popen(
-            command, env=self.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
-        )
+        self._begin(command)
+        self._begin([sys.executable, str(ROOT / "manage.py"), "work"])
         self._wait()
+
+    def _begin(self, command: list[str]) -> None:
+        with (self.folder / "server.log").open("ab") as log:
+            begun = subprocess.Popen(
+                command, env=self.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+            )
+        self.processes.append(begun)
 
     def _wait(self) -> None:
         until = time.monotonic() + STARTS_WITHIN_S
@@ -167,12 +172,12 @@ class Server:
         self._end(signal.SIGTERM)
 
     def _end(self, how: signal.Signals) -> None:
-        if self.process is None:
-            return
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, how)
-        self.process.wait(timeout=30)
-        self.process = None
+        for process in self.processes:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, how)
+        for process in self.processes:
+            process.wait(timeout=30)
+        self.processes.clear()
 
 
 @contextmanager

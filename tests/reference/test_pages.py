@@ -105,12 +105,12 @@ class TestIndex:
 class TestSection:
     def test_costs_no_more_queries_for_more_rows(self, client, django_assert_num_queries):
         for number in (8, 5):
-            with django_assert_num_queries(6):
+            with django_assert_num_queries(7):
                 client.get(url("section", number))
 
     def test_costs_one_more_for_a_person(self, client, django_assert_num_queries):
         client.force_login(UserFactory())
-        with django_assert_num_queries(SIGNED_IN + 7):
+        with django_assert_num_queries(SIGNED_IN + 8):
             client.get(url("section", 8))
 
     @pytest.mark.parametrize("number", SECTIONS)
@@ -204,12 +204,12 @@ class TestSection:
 
 
 class TestFact:
-    def test_costs_six_queries_and_one_for_the_memory_of_a_person(self, client, django_assert_num_queries):
+    def test_costs_seven_queries_and_one_for_the_memory_of_a_person(self, client, django_assert_num_queries):
         page = url("fact", "lambda.concurrency.reserved")
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(page)
         client.force_login(UserFactory())
-        with django_assert_num_queries(SIGNED_IN + 7):
+        with django_assert_num_queries(SIGNED_IN + 8):
             client.get(page)
 
     def test_shows_value_sentence_and_source(self, client):
@@ -301,10 +301,10 @@ class TestClue:
         self, client, django_assert_num_queries
     ):
         page = url("clue", "retry-failed-async")
-        with django_assert_num_queries(5):  # clues, facts, items, meanings, terms
+        with django_assert_num_queries(6):  # clues, facts, demos, items, meanings, terms
             client.get(page)
         client.force_login(UserFactory())
-        with django_assert_num_queries(SIGNED_IN + 6):
+        with django_assert_num_queries(SIGNED_IN + 7):
             client.get(page)
 
     def test_of_the_course_shows_itself_its_rivals_and_its_questions(self, client):

@@ -4,6 +4,7 @@ from studyapp.simulator import read, simulate
 from studyapp.simulator.claims import Claim
 from studyapp.simulator.errors import ClaimError
 from studyapp.simulator.misreadings import MISREADINGS
+from studyapp.simulator.misreadings_slips import READINGS
 from tests.simulator.worlds import one, run
 
 FAILING = run(one("s3", fails="always", duration="3 s", dead_letter_queue="yes"))
@@ -21,6 +22,10 @@ SEVERAL = run(
         },
     }
 )
+
+
+SLIPS = {reading.__name__.replace("_", "-") for reading in READINGS}
+"""Slips of arithmetic are of any number."""
 
 
 class TestClaim:
@@ -118,6 +123,6 @@ class TestMisreadings:
     def test_know_the_metrics_of_one_function(self, name: str, asked: str, value: float) -> None:
         assert MISREADINGS[name](SEVERAL, asked) == value
 
-    @pytest.mark.parametrize("name", MISREADINGS)
+    @pytest.mark.parametrize("name", [name for name in MISREADINGS if name not in SLIPS])
     def test_leave_other_metrics_alone(self, name: str) -> None:
         assert MISREADINGS[name](BUSY, "cost.total") == BUSY.value("cost.total")

@@ -113,9 +113,16 @@ class TestPlaces:
         assert not any(place.is_current for place in places(request))
 
 
+EVERYWHERE = ("tokens", "base", "layout", "components")
+
+
 class TestWeight:
-    def test_of_all_style_sheets_stays_under_14_kb(self):
-        assert weight(*STATIC.glob("css/*.css")) <= 14 * 1024
+    def test_of_the_sheets_of_every_page_stays_under_8_kb(self):
+        assert weight(*(STATIC / "css" / f"{name}.css" for name in EVERYWHERE)) <= 8 * 1024
+
+    def test_of_all_style_sheets_stays_under_20_kb(self):
+        """No page asks for all of them: a room has its own."""
+        assert weight(*STATIC.glob("css/*.css")) <= 20 * 1024
 
     def test_of_a_first_visit_stays_under_110_kb_with_the_fonts(self):
         """The browser fetches the italic only where a page has any. Gzip, though most browsers take brotli, which is smaller."""

@@ -62,7 +62,7 @@ class TestBusyLine:
     def test_counts_environments_that_start_or_run(self):
         init = Span("init", 0, SECOND, 1, "f", 1, 1)
         one = busy.busy([init, invoke(1), invoke(1.5, environment=2)], None)
-        assert one.steps == ((0, 1), (1_500_000, 2), (2_000_000, 1), (2_500_000, 0))
+        assert one.held.steps(0, 3 * SECOND) == [(0, 1), (1_500_000, 2), (2_000_000, 1), (2_500_000, 0)]
         assert one.peak == 2
 
     def test_agrees_with_the_simulator(self):

@@ -30,7 +30,7 @@ def check(raw: Raw, known: Names, today: date) -> Iterator[Problem]:
         yield from known.missing(term, "facts", [(term.data.fact, ("fact",))])
     for move in raw.moves:
         yield from _listed(move, move.data.facts, "facts", known)
-        yield from _texts(move, iter([(("says",), move.data.says)]), known)
+        yield from in_texts(move, iter([(("says",), move.data.says)]), known)
         yield from _days(move, move.data.source.checked, today)
     for clue in raw.clues:
         yield from _clue(clue, known)
@@ -52,7 +52,7 @@ def _item(item: Entry[AnyItem], known: Names) -> Iterator[Problem]:
     if isinstance(item.data, Contrast):
         yield from known.missing(item, "clues", [(item.data.rival, ("rival",))])
     yield from _beliefs_of_options(item, known)
-    yield from _texts(item, _whys(item.data), known)
+    yield from in_texts(item, _whys(item.data), known)
 
 
 def _whys(item: AnyItem) -> Said:
@@ -89,9 +89,10 @@ def _listed(entry: Entry[Strict], ids: tuple[str, ...], key: str, known: Names) 
             yield entry.problem(f"{name} is listed twice", key, index)
 
 
-def _texts(
+def in_texts(
     entry: Entry[Strict], said: Said, known: Names, *, placeholders: frozenset[str] = frozenset()
 ) -> Iterator[Problem]:
+    """Facts and placeholders in texts that stand for nothing, and braces without their other half."""
     for place, text in said:
         yield from known.missing(entry, "facts", ((name, place) for name in texts.references(text)))
         for name in texts.placeholders(text):
@@ -104,8 +105,8 @@ def _texts(
 def _fact(entry: Entry[Fact], known: Names, today: date) -> Iterator[Problem]:
     fact = entry.data
     parts = fact.value.model_fields_set if isinstance(fact.value, RangeValue) else set()
-    yield from _texts(entry, iter([(("says",), fact.says)]), known, placeholders=frozenset({"value", *parts}))
-    yield from _texts(entry, _reasons(fact), known)
+    yield from in_texts(entry, iter([(("says",), fact.says)]), known, placeholders=frozenset({"value", *parts}))
+    yield from in_texts(entry, _reasons(fact), known)
     yield from _exam(entry)
     if fact.recall.back and fact.recall.back.answer is None:
         yield entry.problem("needs an answer; the fact's value answers the other direction", "recall", "back")
@@ -157,7 +158,7 @@ def _row(entry: Entry[Row], known: Names) -> Iterator[Problem]:
     if row.row.split(".")[0].rstrip("abcdefghijklmnopqrstuvwxyz") != str(row.section):
         yield entry.problem(f"is {row.section}, and row {row.row} stands in another section", "section")
     yield from _listed(entry, row.facts, "facts", known)
-    yield from _texts(entry, iter([(("table_says",), row.table_says), (("now",), row.now)]), known)
+    yield from in_texts(entry, iter([(("table_says",), row.table_says), (("now",), row.now)]), known)
 
 
 def _clue(entry: Entry[Clue], known: Names) -> Iterator[Problem]:
@@ -175,7 +176,7 @@ def _clue(entry: Entry[Clue], known: Names) -> Iterator[Problem]:
 
 def _belief(entry: Entry[Belief], known: Names) -> Iterator[Problem]:
     yield from _listed(entry, entry.data.refuted_by, "refuted_by", known)
-    yield from _texts(entry, iter([(("says",), entry.data.says), (("tempts",), entry.data.tempts)]), known)
+    yield from in_texts(entry, iter([(("says",), entry.data.says), (("tempts",), entry.data.tempts)]), known)
 
 
 def _beliefs_of_options(entry: Entry[Strict], known: Names) -> Iterator[Problem]:

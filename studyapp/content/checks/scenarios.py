@@ -26,7 +26,7 @@ def check(raw: Raw, known: Names) -> Iterator[Problem]:
     open_rules = {assumption.field for assumption in assumptions()}
     readable: dict[str, Body] = {}
     for entry in raw.scenarios:
-        found = [*_body(entry), *_claims(entry, "claims", entry.data.claims)]
+        found = [*_body(entry), *claims(entry, "claims", entry.data.claims)]
         yield from known.missing(entry, "rows", [(row, ("rows", place)) for place, row in enumerate(entry.data.rows)])
         yield from _contrasts(entry, known)
         if not found:
@@ -50,7 +50,7 @@ def _body(entry: Entry[Scenario]) -> Iterator[Problem]:
 def _contrasts(entry: Entry[Scenario], known: Names) -> Iterator[Problem]:
     for index, contrast in enumerate(entry.data.contrasts):
         yield from known.missing(entry, "beliefs", [(contrast.belief, ("contrasts", index, "belief"))])
-        yield from _claims(entry, "contrasts", contrast.claims, index, "claims")
+        yield from claims(entry, "contrasts", contrast.claims, index, "claims")
         try:
             scenarios.read(scenarios.patch(entry.data.body(), contrast.change))
         except ScenarioError as error:
@@ -58,12 +58,13 @@ def _contrasts(entry: Entry[Scenario], known: Names) -> Iterator[Problem]:
             yield entry.problem(says, "contrasts", index, "change")
 
 
-def _claims(entry: Entry[Strict], key: str, said: tuple[str, ...], *inside: str | int) -> Iterator[Problem]:
+def claims(entry: Entry[Strict], key: str, said: tuple[str, ...], *inside: str | int) -> Iterator[Problem]:
+    """Claims that cannot be read."""
     for index, text in enumerate(said):
         try:
             Claim.parse(text)
         except ClaimError as error:
-            place = [index] if len(said) > 1 or key in ("claims", "contrasts") else []
+            place = [index] if len(said) > 1 or key in ("claims", "contrasts", "presets") else []
             yield entry.problem(str(error), key, *inside, *place)
 
 
@@ -84,12 +85,12 @@ def _asked(entry: Entry[AnyItem], item: Fix | AskedItem | Ordering) -> Iterator[
     """What is wrong with the claims or metrics that an item asks for."""
     match item:
         case Fix():
-            yield from _claims(entry, "goal", (item.goal,))
+            yield from claims(entry, "goal", (item.goal,))
         case AskedItem():
-            yield from _claims(entry, "asks", (f"{item.asks} is 0",))
+            yield from claims(entry, "asks", (f"{item.asks} is 0",))
         case Ordering():
             for index, step in enumerate(item.steps):
-                yield from _claims(entry, "steps", (f"{step.when} is 0",), index, "when")
+                yield from claims(entry, "steps", (f"{step.when} is 0",), index, "when")
 
 
 def _changes(entry: Entry[AnyItem], item: Fix | AskedItem | Ordering, body: Body) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from studyapp.content.schema.arranged import ItemFile
 from studyapp.content.schema.common import Strict
+from studyapp.content.schema.demos import CardFile, DemoFile
 from studyapp.content.schema.facts import FactFile
 from studyapp.content.schema.glossary import GlossaryFile
 from studyapp.content.schema.moves import MoveFile
@@ -37,4 +38,6 @@ KINDS: Mapping[str, Kind] = {
     "beliefs": Kind("beliefs/lambda*.yaml", BeliefFile, "beliefs"),
     "scenarios": Kind("scenarios/lambda/*.yaml", ScenarioFile, "scenarios"),
     "items": Kind("items/lambda/*.yaml", ItemFile, "items"),
+    "demos": Kind("demos/lambda/*.yaml", DemoFile, "demos"),
+    "cards": Kind("demos/cards.yaml", CardFile, "cards"),
 }

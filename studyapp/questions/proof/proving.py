@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from math import comb
 from typing import cast
@@ -28,23 +28,23 @@ from studyapp.simulator.errors import RunTooLong, SimulatorError
 FEWEST_VARIANTS = 3
 
 
-def prove(item: Item, world: World, seeds: int = 50) -> Proof:
-    """Prove `item` with about `seeds` seeds. Raises Refused with everything that is wrong with it."""
+def prove(item: Item, world: World, seeds: int = 50, before: Callable[[], None] = lambda: None) -> Proof:
+    """Prove `item` with about `seeds` seeds. Raises Refused with everything that is wrong with it, and what `before`, which
+    is called before each run, raises to end a proof that takes too long."""
     _refuse(item, structure_problems(item, world))
     if item.scenario is None:
         return Proof(item.id, digest(item, world, ()), ENGINE_VERSION, tuple(variants(item, seeds)))
     try:
-        return _simulated(item, world, seeds)
+        return _simulated(item, world, seeds, Runs(before))
     except (SimulatorError, NoSuchParameter) as error:
         raise Refused(item.id, (str(error),)) from error
 
 
-def _simulated(item: Item, world: World, seeds: int) -> Proof:
+def _simulated(item: Item, world: World, seeds: int, runs: Runs) -> Proof:
     both = views(item, world)
     setting = Setting(world.scenarios[cast("str", item.scenario)], both.own)
     _refuse(item, naming_problems(item, setting.body))
     drawn = draws(item, setting, seeds)
-    runs = Runs()
     _refuse(item, _length_problems(drawn, runs))
     judge = _judge(item, world.beliefs, runs, drawn)
     _refuse(item, (problem for draw in drawn for seed in draw.seeds for problem in judge.problems(draw.setting, seed)))

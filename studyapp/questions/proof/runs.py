@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 from studyapp.questions.proof.moves import Setting
@@ -21,9 +22,11 @@ class Runs:
     """Outcomes by scenario, rules and seed. The last few are kept: a proof asks for the same run again at once.
 
     `rules` are the names of all rules that any run has read: what no run reads cannot change what comes of them.
+    `before` is called before each run, and may raise to end what has no time left.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, before: Callable[[], None] = lambda: None) -> None:
+        self._before = before
         self._outcomes: dict[tuple[str, Rulebook, int], Outcome] = {}
         self.rules: set[str] = set()
 
@@ -32,6 +35,7 @@ class Runs:
         wanted = (json.dumps(setting.body, sort_keys=True, default=str), setting.rulebook, seed)
         found = self._outcomes.pop(wanted, None)
         if found is None:
+            self._before()
             rulebook = watched(setting.rulebook, self.rules)
             scenario = read(setting.body, rulebook)
             bounded = replace(scenario, max_events=min(most, scenario.max_events))

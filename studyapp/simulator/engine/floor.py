@@ -128,9 +128,10 @@ class Floor(Inside):
 
     def release(self) -> None:
         """Give back what ended at or before now."""
-        busy = self.busy
-        self._grow_old()
-        while busy and busy[0][0] <= self.now:
+        busy, now = self.busy, self.now
+        if self.young < len(self.births) and self.births[self.young] < now - self.lifetime:
+            self._grow_old()
+        while busy and busy[0][0] <= now:
             end, environment, _, lane, pool = heappop(busy)
             if pool is None:
                 assert lane.provisioned is not None  # noqa: S101, only provisioned environments have no pool
@@ -162,14 +163,14 @@ class Floor(Inside):
             return SYSTEM_ERROR
         if lane.provisioned is not None and now >= lane.provisioned_from:
             quotas = lane.provisioned_quotas + lane.quotas
-            environment = None if self._over_rate(quotas, caller) else lane.provisioned.take(now, 0, float)
+            environment = None if self._over_rate(quotas, caller) else lane.provisioned.take(now, 0, float, ())
             if environment is not None:
                 self._note(quotas, caller)
                 return Found(environment, None, is_new=False)
             if not lane.spills_over:
                 return PROVISIONED_FULL
         for pool in lane.pools:
-            if not pool.is_full:
+            if pool.limit is None or pool.in_use < pool.limit:
                 break
         else:
             return lane.pools[-1].reason
@@ -181,7 +182,7 @@ class Floor(Inside):
         """Reuse an idle environment, or make one if the scaling rate allows."""
         if lane.connections is not None:
             lane.connections.close(lane.idle.expire(self.now, self.young))
-        environment = lane.idle.take(self.now, self.young, lambda: self.draw(caller, "routing", event, attempt))
+        environment = lane.idle.take(self.now, self.young, self.draw, (caller, "routing", event, attempt))
         is_new = environment is None
         if environment is None:
             if lane.scaling is not None and not lane.scaling.take(self.now):
@@ -228,7 +229,11 @@ class Floor(Inside):
                 self.trace.add_connection(self.now, environment)
 
     def _over_rate(self, quotas: tuple[Quota, ...], caller: Caller) -> bool:
-        return not caller.is_async and any(quota.is_full(self.now) for quota in quotas)
+        if not caller.is_async:
+            for quota in quotas:
+                if quota.is_full(self.now):
+                    return True
+        return False
 
     def _note(self, quotas: tuple[Quota, ...], caller: Caller) -> None:
         if not caller.is_async:

@@ -79,14 +79,11 @@ class Messages:
         self.floor.hold(len(found))
         for event in found:
             kept[event] += 1
-        visible_at = [now + self.queue.visibility_us] * len(found)
-        taken = Taken(found, [1] * len(found), visible_at)
-        if self._handed or self._copies:
-            taken = Taken(*self._known(found), visible_at)
-        add_receive = self.floor.trace.add_receive
-        for event in taken.events:
-            add_receive(event, now)
-        return taken
+        events, attempts = self._known(found) if self._handed or self._copies else (found, [1] * len(found))
+        trace = self.floor.trace
+        trace.received_event.extend(events)
+        trace.received_at.extend([now] * len(events))
+        return Taken(events, attempts, [now + self.queue.visibility_us] * len(events))
 
     def hand(self, taken: Taken) -> None:
         """Remember that the messages have been handed over, as they will be seen again."""
@@ -168,6 +165,8 @@ class Messages:
     def _known(self, found: list[int]) -> tuple[list[int], list[int]]:
         """The events of what was received, and how often each has been handed over. Copies leave the queue at once."""
         handed = self._handed
+        if not self._copies:
+            return found, [min(handed[event] + 1, MOST_ATTEMPTS) if event in handed else 1 for event in found]
         for copy in [event for event in found if event < 0]:
             del self.kept[copy]
             self._copies -= 1

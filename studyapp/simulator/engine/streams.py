@@ -22,10 +22,10 @@ class Draws:
 
     def __init__(self, seed: int, source: str, purpose: str) -> None:
         self._random = stream(seed, source, purpose)
-        self._drawn: array[float] = array("d")
+        self.drawn: array[float] = array("d")
 
     def at(self, index: int) -> float:
-        drawn = self._drawn
+        drawn = self.drawn
         while index >= len(drawn):
             draw = self._random.random
             drawn.extend([draw() for _ in range(BLOCK if index > 7 else 8)])
@@ -38,14 +38,13 @@ class Source:
     def __init__(self, seed: int, name: str) -> None:
         self._seed = seed
         self._name = name
-        self._draws: dict[tuple[str, int], Draws] = {}
+        self._draws: dict[str, Draws] = {}
 
     def draw(self, purpose: str, index: int, attempt: int = 1) -> float:
         if attempt > FEW:
             return stream(self._seed, self._name, f"{purpose}/{attempt}/{index}").random()
-        key = (purpose, attempt)
-        draws = self._draws.get(key)
+        name = purpose if attempt == 1 else f"{purpose}/{attempt}"
+        draws = self._draws.get(name)
         if draws is None:
-            name = purpose if attempt == 1 else f"{purpose}/{attempt}"
-            draws = self._draws[key] = Draws(self._seed, self._name, name)
-        return draws.at(index)
+            draws = self._draws[name] = Draws(self._seed, self._name, name)
+        return draws.drawn[index] if index < len(draws.drawn) else draws.at(index)

@@ -31,7 +31,8 @@ class Axis:
 
     def x(self, at_us: int) -> float:
         share = (at_us - self.start_us) / (self.end_us - self.start_us)
-        return round(self.left + (self.right - self.left) * min(max(share, 0.0), 1.0), 1)
+        held = 0.0 if share < 0.0 else 1.0 if share > 1.0 else share
+        return round(GUTTER + (self.width - EDGE - GUTTER) * held, 1)
 
     def shows(self, start_us: int, end_us: int) -> bool:
         """Whether any of that time lies on the axis."""

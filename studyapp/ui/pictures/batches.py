@@ -27,23 +27,30 @@ class Once:
 
 def once(spans: Iterable[Span]) -> list[Once]:
     """Each run once, whatever its batch; waits, refusals and ends that are alike at one moment once. In their order."""
+    found: list[list[Span]] = []
     together: dict[Hashable, list[Span]] = {}
-    for number, span in enumerate(spans):
-        together.setdefault(_what(span, number), []).append(span)
-    return [
-        Once(
-            group[0],
-            [span.event for span in group],
-            sum(span.status == "given back" for span in group),
-        )
-        for group in together.values()
-    ]
+    for span in spans:
+        own = [span]
+        if span.batch > 1 or span.kind not in ("init", "invoke"):
+            own = together.setdefault(what(span), own)
+            if own[0] is not span:
+                own.append(span)
+                continue
+        found.append(own)
+    return [as_once(own) for own in found]
 
 
-def _what(span: Span, number: int) -> Hashable:
-    """What makes spans one thing; `number` for a span that stands alone."""
+def as_once(spans: Sequence[Span]) -> Once:
+    """Spans that are one thing."""
+    if len(spans) == 1:
+        return Once(spans[0], (spans[0].event,), int(spans[0].status == "given back"))
+    return Once(spans[0], [span.event for span in spans], sum(span.status == "given back" for span in spans))
+
+
+def what(span: Span) -> Hashable:
+    """What makes spans one thing; a run without a batch is one by itself."""
     if span.kind in ("init", "invoke"):
-        return (span.kind, span.environment, span.start_us) if span.batch > 1 else number
+        return span.kind, span.environment, span.start_us
     return span.kind, span.start_us, span.end_us, span.function, span.attempt, span.reason, span.noun
 
 

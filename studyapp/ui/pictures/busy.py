@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from studyapp.simulator.outcome import Span
+from studyapp.simulator.sums import Stretches
+from studyapp.simulator.view import View
 from studyapp.ui.pictures.axis import Axis
 from studyapp.ui.pictures.batches import IN_BATCHES
 from studyapp.ui.pictures.levels import points
@@ -26,13 +28,22 @@ TURNED_AWAY = ("throttled", "refused")
 
 @dataclass(frozen=True, slots=True)
 class Busy:
-    """One function's busy environments: pairs of a time and the level from then on, and what stopped them."""
+    """One function's busy environments: when they are busy, and in order of time what was `throttled`, or refused by others,
+    with the moments."""
 
-    steps: tuple[tuple[int, int], ...]
-    peak: int
-    throttled: tuple[Span, ...]
+    held: Stretches
+    refused_us: Sequence[int]
+    throttled: Sequence[Span]
     limit: int | None
     is_shared: bool = False
+
+    @property
+    def peak(self) -> int:
+        return self.held.peak
+
+    @property
+    def first_refusal_us(self) -> int | None:
+        return self.refused_us[0] if self.refused_us else None
 
     @property
     def shows_limit(self) -> bool:
@@ -46,17 +57,15 @@ class Busy:
 
 def busy(spans: Sequence[Span], limit: int | None, *, is_shared: bool = False) -> Busy:
     """The spans of one function, counted. An environment is busy while it starts and while it runs."""
-    changes: defaultdict[int, int] = defaultdict(int)
-    for start_us, end_us in _stretches(spans):
-        changes[start_us] += 1
-        changes[end_us] -= 1
-    throttled = [span for span in spans if span.kind in TURNED_AWAY]
-    level, steps = 0, []
-    for at_us in sorted(changes):
-        if changes[at_us]:
-            level += changes[at_us]
-            steps.append((at_us, level))
-    return Busy(tuple(steps), max((level for _, level in steps), default=0), tuple(throttled), limit, is_shared)
+    stretches = list(_stretches(spans))
+    held = Stretches((start_us for start_us, _ in stretches), (end_us for _, end_us in stretches))
+    throttled = tuple(span for span in spans if span.kind in TURNED_AWAY)
+    return Busy(held, [span.start_us for span in throttled], throttled, limit, is_shared)
+
+
+def of_view(view: View, throttled: Sequence[Span], limit: int | None, *, is_shared: bool) -> Busy:
+    """The same of a function by the columns of a trace, in a world where an environment serves one request at a time."""
+    return Busy(view.used, view.of(view.trace.refused_at, view.refusals), throttled, limit, is_shared)
 
 
 def _stretches(spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
@@ -76,7 +85,7 @@ def draw(sheet: Sheet, axis: Axis, one: Busy, ceiling: int, top: float, title: s
     sheet.labels.append(Label("title", axis.left, top + 14, title))
     unit = HEIGHT / ceiling
     foot = top + 24 + ROOM_FOR_CROSSES + round(max(one.ceiling * unit, LOWEST), 1)
-    corners = points(axis, one.steps, foot, unit)
+    corners = points(axis, one.held.steps(axis.start_us, axis.end_us), foot, unit)
     line = " ".join(f"{x:g} {y:g}" for x, y in corners)
     sheet.curves.append(Curve("busy", f"M{axis.left} {foot:g} L{line} L{corners[-1][0]:g} {foot:g} Z"))
     sheet.lines.append(Line("axis", axis.left, foot, axis.right, foot))
@@ -114,11 +123,12 @@ def _draw_limit(sheet: Sheet, axis: Axis, one: Busy, foot: float, unit: float) -
 
 def _draw_crosses(sheet: Sheet, axis: Axis, one: Busy, y: float, title_y: float) -> None:
     """A ✕ for each throttled invocation; those that would touch are one ✕. Their number stands beside the last."""
-    crosses = _crosses(axis, one.throttled, y)
-    if not crosses:
+    groups = _groups(axis, one)
+    if not groups:
         return
+    crosses = [Cross(axis.x(group[0].start_us), y, len(group), _says(group), of_span(group[0])) for group in groups]
     sheet.crosses.extend(crosses)
-    shown = {span.kind for span in one.throttled if axis.shows(span.start_us, span.start_us)}
+    shown = {span.kind for group in groups for span in group}
     text = f"{sum(cross.count for cross in crosses):,} {' or '.join(kind for kind in TURNED_AWAY if kind in shown)}"
     if fits(text, axis.right - crosses[-1].x - APART):
         sheet.labels.append(Label("limit", crosses[-1].x + APART, y + 4.5, text))
@@ -128,19 +138,17 @@ def _draw_crosses(sheet: Sheet, axis: Axis, one: Busy, y: float, title_y: float)
         sheet.labels.append(Label("limit", axis.right, title_y, text, "end"))
 
 
-def _crosses(axis: Axis, throttled: Sequence[Span], y: float) -> list[Cross]:
-    groups: list[list[Span]] = []
-    edge = float("-inf")
-    for span in throttled:
-        if not axis.shows(span.start_us, span.start_us):
-            continue
-        x = axis.x(span.start_us)
-        if x - edge < APART:
-            groups[-1].append(span)
-        else:
-            groups.append([span])
-            edge = x
-    return [Cross(axis.x(group[0].start_us), y, len(group), _says(group), of_span(group[0])) for group in groups]
+def _groups(axis: Axis, one: Busy) -> list[Sequence[Span]]:
+    """What is on the axis, those together that would touch the first of them."""
+    times = one.refused_us
+    place, last = bisect_left(times, axis.start_us), bisect_left(times, axis.end_us)
+    groups = []
+    while place < last:
+        edge = axis.x(times[place]) + APART
+        upto = bisect_left(times, edge, place, last, key=axis.x)
+        groups.append(one.throttled[place:upto])
+        place = upto
+    return groups
 
 
 def _says(group: Sequence[Span]) -> str:

@@ -2,66 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-from studyapp.simulator.outcome import Span
 from studyapp.ui.pictures import axis as axes
 from studyapp.ui.pictures import busy, lanes, levels, story, window
 from studyapp.ui.pictures.axis import Axis
-from studyapp.ui.pictures.busy import Busy
-from studyapp.ui.pictures.lanes import Lanes
-from studyapp.ui.pictures.levels import Level
+from studyapp.ui.pictures.runs import Panel, Run
 from studyapp.ui.pictures.shapes import Chart, Label, Line, Sheet
+from studyapp.ui.pictures.story import Story
 from studyapp.ui.pictures.words import fits, shortened
 
 TOP, BETWEEN, FOOT = 6, 34, 26
 PARTING = "the runs part here"
 
-
-@dataclass(frozen=True)
-class Panel:
-    """One function in one run."""
-
-    function: str
-    busy: Busy
-    lanes: Lanes
-    levels: tuple[Level, ...] = ()
-
-
-@dataclass(frozen=True)
-class Run:
-    """What is drawn of one outcome. `heading` is empty when there is only one.
-
-    An idle environment is drawn until `idle_us` after its last use; None means to the end. `sharing` are the functions
-    that take from one pool.
-    """
-
-    heading: str
-    spans: Sequence[Span]
-    limits: Mapping[str, int | None]
-    idle_us: int | None = None
-    sharing: frozenset[str] = frozenset()
-
-    @cached_property
-    def panels(self) -> tuple[Panel, ...]:
-        by_function: dict[str, list[Span]] = {}
-        for span in self.spans:
-            by_function.setdefault(span.function, []).append(span)
-        return tuple(
-            Panel(
-                function,
-                busy.busy(spans, self.limits.get(function), is_shared=function in self.sharing),
-                lanes.lanes(spans),
-                levels.of(spans),
-            )
-            for function, spans in by_function.items()
-        )
-
-    @cached_property
-    def end_us(self) -> int:
-        return max((span.end_us for span in self.spans), default=0)
+__all__ = ["BETWEEN", "FOOT", "TOP", "Run", "Setting", "lanes_chart", "story_chart"]
 
 
 @dataclass(frozen=True)
@@ -81,11 +36,11 @@ def lanes_chart(runs: Sequence[Run], setting: Setting) -> tuple[Chart, str]:
     """Busy lines and lanes of each run and function; and what they leave out, in words."""
     panels = [panel for run in runs for panel in run.panels]
     most = max(lanes.ENVIRONMENT_LANES // max(len(panels), 1), 4)
-    drawn = [each.span for panel in panels for own in panel.lanes.first(most).by_environment.values() for each in own]
+    starts = sorted(at_us for panel in panels for at_us in panel.lanes.starts(most))
     shown = sum(min(len(panel.lanes), most) for panel in panels)
     budget = max(min(window.MARKS - (window.CROSSES + most) * len(panels), window.PER_LANE * shown), 1)
     end_us = setting.end_of(runs)
-    axis = window.window(drawn, end_us, budget, _around(panels, setting), setting.width)
+    axis = window.window(starts, end_us, budget, _around(panels, setting), setting.width)
     ceiling = max((panel.busy.ceiling for panel in panels), default=1)
     sheet, y, second = Sheet(), float(TOP), 0.0
     for run in runs:
@@ -103,7 +58,8 @@ def _around(panels: Sequence[Panel], setting: Setting) -> int | None:
     """Where to look: where two runs part, else the first throttled invocation."""
     if setting.around_us is not None:
         return setting.around_us
-    return min((panel.busy.throttled[0].start_us for panel in panels if panel.busy.throttled), default=None)
+    refusals = (panel.busy.first_refusal_us for panel in panels)
+    return min((at_us for at_us in refusals if at_us is not None), default=None)
 
 
 def _draw_heading(sheet: Sheet, axis: Axis, heading: str, y: float) -> float:
@@ -131,7 +87,7 @@ def _draw_nothing(sheet: Sheet, axis: Axis, y: float) -> float:
 
 def story_chart(runs: Sequence[Run], event: int, setting: Setting) -> tuple[Chart, str]:
     """The life of one event in each run."""
-    stories = [story.story(run.spans, event) for run in runs]
+    stories = [run.story(event) for run in runs]
     end_us = max(max(one.end_us for one in stories), 1_000_000)  # what ends at once is still drawn on a second
     axis = Axis(0, axes.round_up(round(end_us * story.ROOM_AT_THE_END)), setting.width)
     sheet, y, second = Sheet(), float(TOP), 0.0
@@ -139,14 +95,13 @@ def story_chart(runs: Sequence[Run], event: int, setting: Setting) -> tuple[Char
         second = y if run is not runs[0] else 0.0
         y = _draw_heading(sheet, axis, run.heading, y)
         y = story.draw(sheet, axis, one, y) + BETWEEN
-    return _finish(sheet, axis, y - BETWEEN, second, setting), _which(runs, event)
+    return _finish(sheet, axis, y - BETWEEN, second, setting), _which(runs, stories)
 
 
-def _which(runs: Sequence[Run], event: int) -> str:
-    spans = [span for run in runs for span in run.spans]
-    events = max((span.event for span in spans), default=1)
-    noun = next((span.noun for span in spans if span.event == event), "event")
-    return f"The picture follows {noun} {event:,} of {events:,}." if events > 1 else ""
+def _which(runs: Sequence[Run], stories: Sequence[Story]) -> str:
+    events = max(1, *(run.events for run in runs))
+    noun = next((one.noun for one in stories if one.spans), "event")
+    return f"The picture follows {noun} {stories[0].event:,} of {events:,}." if events > 1 else ""
 
 
 def _finish(sheet: Sheet, axis: Axis, foot: float, second: float, setting: Setting) -> Chart:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from studyapp.simulator.outcome import Span
 from studyapp.ui.pictures import names
@@ -19,35 +20,61 @@ THINNEST = 1.5
 ENVIRONMENT_LANES = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Lanes:
+class Lanes(Protocol):
     """Starts and runs by environment, in the order in which the environments were made; a batch is one of them."""
 
-    by_environment: Mapping[int, Sequence[Once]]
+    def __len__(self) -> int:
+        """How many environments there are."""
 
-    def first(self, lanes: int) -> Lanes:
-        return Lanes(dict(list(self.by_environment.items())[:lanes]))
+    @property
+    def noun(self) -> str:
+        """What the first of them runs for: a request, an event, a message, a record."""
+
+    def starts(self, most: int) -> Sequence[int]:
+        """When each start and run in the first `most` environments begins."""
+
+    def shown(self, most: int, axis: Axis) -> Mapping[int, Sequence[Once]]:
+        """What has to be known of the first `most` to draw them on `axis`: all that is on it, and in each environment what
+        comes before that and after."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLanes:
+    """Lanes of a run whose spans are at hand."""
+
+    by_environment: Mapping[int, Sequence[Once]]
 
     def __len__(self) -> int:
         return len(self.by_environment)
 
+    @property
+    def noun(self) -> str:
+        return next(each.span.noun for own in self.by_environment.values() for each in own)
 
-def lanes(spans: Sequence[Span]) -> Lanes:
+    def starts(self, most: int) -> Sequence[int]:
+        first = list(self.by_environment.values())[:most]
+        return [each.span.start_us for own in first for each in own]
+
+    def shown(self, most: int, axis: Axis) -> Mapping[int, Sequence[Once]]:
+        return dict(list(self.by_environment.items())[:most])
+
+
+def lanes(spans: Sequence[Span]) -> ToldLanes:
     """Who did what. A warm environment that was never used has no lane."""
     by_environment: dict[int, list[Once]] = {}
     for each in runs(spans):
         if each.span.environment is not None and each.span.end_us > each.span.start_us:
             by_environment.setdefault(each.span.environment, []).append(each)
-    return Lanes(dict(sorted(by_environment.items())))
+    return ToldLanes(dict(sorted(by_environment.items())))
 
 
 def draw(sheet: Sheet, axis: Axis, every: Lanes, most: int, top: float, idle_us: int | None) -> float:
     """Draw up to `most` lanes from `top` down. Returns the y of the foot."""
-    shown = every.first(most)
+    shown = every.shown(most, axis)
     place = len(sheet.labels)
     y, first_bar, first_line = top + HEAD, len(sheet.bars), len(sheet.lines)
     first_label = len(sheet.labels)
-    for environment, own in shown.by_environment.items():
+    for environment, own in shown.items():
         sheet.labels.append(Label("tick", axis.left - 8, y + 13, f"env {environment}", "end"))
         _draw_lane(sheet, axis, own, y, idle_us)
         y += PITCH
@@ -66,8 +93,7 @@ def _title(every: Lanes, labels: Sequence[Label]) -> str:
     title = "Execution environments" if len(every) != 1 else "Execution environment"
     if not any(label.look.startswith("on ") and label.text[:1].isdigit() and " " not in label.text for label in labels):
         return title
-    nouns = [each.span.noun for own in every.by_environment.values() for each in own]
-    return f"{title}, {nouns[0]}s in each batch"
+    return f"{title}, {every.noun}s in each batch"
 
 
 def _draw_lane(sheet: Sheet, axis: Axis, own: Sequence[Once], y: float, idle_us: int | None) -> None:

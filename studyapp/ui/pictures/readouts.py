@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain, islice
 
 from studyapp.simulator.metrics import Metrics
 from studyapp.simulator.models.registry import FIRST_WORDS
@@ -73,11 +74,17 @@ def readouts(
 ) -> tuple[Readout, ...]:
     """Up to three metrics: the one that was asked for, then those in which the runs differ."""
     applies = frozenset(metrics.that_apply)
-    names = [asks] if asks in metrics else []
-    names += [name for name in NAMES if name in applies and name != asks and _is_telling(name, metrics, other)]
-    answered = (name for name in metrics.that_apply if name.partition(".")[0] in FIRST_WORDS)
-    names += [name for name in answered if name != asks and _is_telling(name, metrics, other)]
-    return tuple(_readout(name, metrics[name], other, other_heading) for name in names[:MOST])
+    telling = (
+        name for name in (*NAMES, *metrics.that_apply) if name in applies and (name in NAMES or _is_answered(name))
+    )
+    others = (name for name in dict.fromkeys(telling) if name != asks and _is_telling(name, metrics, other))
+    names = islice(chain([asks] if asks in metrics else [], others), MOST)
+    return tuple(readout(name, metrics[name], other, other_heading) for name in names)
+
+
+def _is_answered(name: str) -> bool:
+    """Whether it is a metric of a model."""
+    return name.partition(".")[0] in FIRST_WORDS
 
 
 def _is_telling(name: str, metrics: Mapping[str, object], other: Mapping[str, object] | None) -> bool:
@@ -88,22 +95,26 @@ def _is_telling(name: str, metrics: Mapping[str, object], other: Mapping[str, ob
     return metrics[name] != other.get(name)
 
 
-def _readout(name: str, value: object, other: Mapping[str, object] | None, other_heading: str) -> Readout:
-    text, unit = _text(name, value)
+def readout(name: str, value: object, other: Mapping[str, object] | None, other_heading: str) -> Readout:
+    """One metric, against what it is in the other run."""
+    text, unit = text_and_unit(name, value)
     against = ""
     if other is not None and name in other:
-        against = f"{other_heading.partition(':')[0].lower()}: {NBSP.join(filter(None, _text(name, other[name])))}"
-    return Readout(_name(name), text, unit, against)
+        against = (
+            f"{other_heading.partition(':')[0].lower()}: {NBSP.join(filter(None, text_and_unit(name, other[name])))}"
+        )
+    return Readout(named(name), text, unit, against)
 
 
-def _name(name: str) -> str:
+def named(name: str) -> str:
+    """A metric as screens call it."""
     function, _, metric = name.rpartition(".")
     if function and metric in NAMES:
         return f"{NAMES[metric]}, {function}"
     return NAMES.get(name) or LINES.get(name) or name.replace("_", " ").replace(".", " ").capitalize()
 
 
-def _text(name: str, value: object) -> tuple[str, str]:
+def text_and_unit(name: str, value: object) -> tuple[str, str]:
     """A metric's value and its unit."""
     if isinstance(value, bool):
         return ("yes" if value else "no"), ""

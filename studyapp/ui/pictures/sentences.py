@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from studyapp.simulator.outcome import Span
-from studyapp.ui.pictures.batches import runs as runs_of
-from studyapp.ui.pictures.charts import Run
+from studyapp.ui.pictures.runs import Panel, Run
 from studyapp.ui.pictures.shapes import Kind, Route
-from studyapp.ui.pictures.story import ENDS, end_of, story
+from studyapp.ui.pictures.story import ENDS, end_of
 from studyapp.ui.pictures.verbs import verb
 from studyapp.ui.pictures.words import count, duration, seconds
 
@@ -22,7 +21,7 @@ TITLES: dict[Kind, tuple[str, str]] = {
 
 def title(kind: Kind, runs: Sequence[Run]) -> str:
     """`{}` stands for what comes: a request, an event, a message, a record."""
-    nouns = [run.spans[0].noun for run in runs if run.spans]
+    nouns = [run.noun for run in runs if run.noun]
     return TITLES[kind][len(runs) > 1].format(nouns[0] if nouns else "event")
 
 
@@ -37,30 +36,26 @@ def _headed(heading: str, says: str) -> str:
 def _of_run(run: Run) -> str:
     if not run.panels:
         return "Nothing was invoked."
-    return " ".join(
-        _of_panel(run.spans, panel.function, panel.busy.peak, panel.busy.limit, is_named=len(run.panels) > 1)
-        for panel in run.panels
-    )
+    return " ".join(_of_panel(panel, is_named=len(run.panels) > 1) for panel in run.panels)
 
 
-def _of_panel(spans: Sequence[Span], function: str, peak: int, limit: int | None, *, is_named: bool) -> str:
-    own = [span for span in spans if span.function == function]
-    kinds = [each.span.kind for each in runs_of(own)] + [span.kind for span in own if span.kind == "throttled"]
-    parts = [f"{count(kinds.count('invoke'), 'invocation')} over {duration(max(span.end_us for span in own))}"]
-    largest = max((span for span in own if span.kind == "invoke"), key=lambda span: span.batch, default=None)
-    if largest is not None and largest.batch > 1:
-        parts.append(f"in batches of up to {largest.batch:,} {largest.noun}s")
-    parts.append(f"at most {count(peak, 'environment')} busy at once")
+def _of_panel(panel: Panel, *, is_named: bool) -> str:
+    tally, limit = panel.tally, panel.busy.limit
+    parts = [f"{count(tally.invocations, 'invocation')} over {duration(tally.end_us)}"]
+    if tally.largest > 1:
+        parts.append(f"in batches of up to {tally.largest:,} {tally.noun}s")
+    parts.append(f"at most {count(panel.busy.peak, 'environment')} busy at once")
     if limit is not None:
         parts.append(f"under a limit of {limit:,}")
-    for kind, one, many in (("init", "cold start", "cold starts"), ("throttled", "is throttled", "are throttled")):
-        if kinds.count(kind):
-            parts.append(count(kinds.count(kind), one, many))
-    return (f"Function {function}: " if is_named else "") + ", ".join(parts) + "."
+    if tally.starts:
+        parts.append(count(tally.starts, "cold start", "cold starts"))
+    if tally.throttled:
+        parts.append(count(tally.throttled, "is throttled", "are throttled"))
+    return (f"Function {panel.function}: " if is_named else "") + ", ".join(parts) + "."
 
 
 def of_stories(runs: Sequence[Run], event: int) -> str:
-    return " ".join(_headed(run.heading, _of_story(story(run.spans, event).spans)) for run in runs)
+    return " ".join(_headed(run.heading, _of_story(run.story(event).spans)) for run in runs)
 
 
 def _of_story(spans: Iterable[Span]) -> str:

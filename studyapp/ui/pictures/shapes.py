@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["lanes", "story", "path", "readouts"]
+Kind = Literal["lanes", "story", "path", "readouts", "queue", "shard", "network", "decision", "package", "bill"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,7 @@ class Step:
     name: str
     ok: bool
     says: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,22 +140,33 @@ class Readout:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing that happened, in words: when, what, where, until when, and why."""
+    """One thing that happened, in words: when, what, where, until when, and why. `mark` as of a bar."""
 
     start: str
     what: str
     environment: str
     end: str
     why: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A run as rows. `left_out` counts the rows that are not shown."""
+    """A run as rows. `left_out` counts the rows that are not shown; None: many, which nobody has counted."""
 
     heading: str
     rows: tuple[Row, ...]
-    left_out: int
+    left_out: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A picture's twin in words: every row has as many cells as `head`. `left_out` counts the rows that are not shown."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +175,7 @@ class Picture:
 
     `name` makes the ids of its parts and must differ between the pictures of one page. `says` is the sentence on where
     two runs part ("" with one run). `note` tells what is not drawn. Which of `chart`, `routes` and `readouts` is filled
-    depends on `kind`; `tables` hold the same in words.
+    depends on `kind`; `tables` hold the same in words, and `grids` what has a table of its own.
     """
 
     kind: Kind
@@ -176,3 +188,4 @@ class Picture:
     routes: tuple[Route, ...] = ()
     readouts: tuple[Readout, ...] = ()
     tables: tuple[Table, ...] = ()
+    grids: tuple[Grid, ...] = ()

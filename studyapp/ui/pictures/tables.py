@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
+from operator import itemgetter
+from typing import NamedTuple
 
 from studyapp.simulator.outcome import Span
-from studyapp.ui.pictures.batches import Once, once
+from studyapp.ui.pictures.batches import Once, as_once, what
+from studyapp.ui.pictures.marks import of_span
 from studyapp.ui.pictures.shapes import Row, Table
 from studyapp.ui.pictures.verbs import called, verb
 from studyapp.ui.pictures.words import duration, seconds
@@ -34,21 +38,48 @@ QUEUED = {
 }
 
 
+class Entry(NamedTuple):
+    """One row before it is written: the spans that it stands for, and those of the start that came before it, if any."""
+
+    start_us: int
+    spans: Sequence[Span]
+    starts: Sequence[Span]
+
+
 def table(spans: Sequence[Span], heading: str, most: int = MOST_ROWS) -> Table:
     """The trace in order of time. A start and the invocation that it serves are one row, and so is a batch."""
-    rows: list[tuple[Once, Once | None]] = []
-    starts: dict[Hashable, Once] = {}
-    for each in once(sorted(spans, key=lambda span: (span.start_us, span.event))):
-        span = each.span
-        if span.kind == "init":
-            starts[_run_of(span)] = each
-        elif span.kind == "invoke":
-            rows.append((each, starts.pop(_run_of(span), None)))
-        elif span.kind in POINTS or (span.kind in STRETCHES and span.end_us > span.start_us):
-            rows.append((each, None))
-    rows += [(each, None) for each in starts.values()]
-    rows.sort(key=lambda row: (row[1] or row[0]).span.start_us)
-    return Table(heading, tuple(_row(each, init) for each, init in rows[:most]), max(len(rows) - most, 0))
+    entries = sorted(_entries(sorted(spans, key=itemgetter(1, 3))), key=itemgetter(0))
+    rows = [_row(as_once(each.spans), as_once(each.starts) if each.starts else None) for each in entries[:most]]
+    return Table(heading, tuple(rows), max(len(entries) - most, 0))
+
+
+def beginning(spans: Sequence[Span], heading: str, most: int = MOST_ROWS, *, is_all: bool = False) -> Table:
+    """The first rows of a run that is too long to be told; how many are left out is not counted, unless these are all."""
+    first = table(spans, heading, most)
+    return first if is_all else replace(first, left_out=None)
+
+
+def _entries(spans: Iterable[Span]) -> list[Entry]:
+    """`spans` come in order of start, then of event."""
+    found: list[Entry] = []
+    starts: dict[Hashable, list[Span]] = {}
+    together: dict[Hashable, list[Span]] = {}
+    for span in spans:
+        kind, is_run = span.kind, span.kind in ("init", "invoke")
+        if not is_run and kind not in POINTS and (kind not in STRETCHES or span.end_us == span.start_us):
+            continue
+        own = [span]
+        if not is_run or span.batch > 1:
+            own = together.setdefault(what(span), own)
+            if own[0] is not span:
+                own.append(span)
+                continue
+        if kind == "init":
+            starts[_run_of(span)] = own
+        else:
+            init = starts.pop(_run_of(span), ()) if is_run else ()
+            found.append(Entry((init or own)[0].start_us, own, init))
+    return found + [Entry(own[0].start_us, own, ()) for own in starts.values()]
 
 
 def _run_of(span: Span) -> Hashable:
@@ -64,6 +95,7 @@ def _row(each: Once, init: Once | None) -> Row:
         environment="" if span.environment is None else f"env {span.environment}",
         end=seconds(span.end_us) if span.end_us > span.start_us else "",
         why=_why(each, init),
+        mark=of_span(span),
     )
 
 

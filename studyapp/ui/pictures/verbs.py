@@ -30,6 +30,8 @@ def look(status: str) -> str:
 
 def numbers(events: Sequence[int]) -> str:
     """[1, 2, 3, 5] as '1 to 3 and 5'; more than four stretches end in '…'."""
+    if len(events) == 1:
+        return f"{events[0]:,}"
     stretches: list[list[int]] = []
     for event in sorted(set(events)):
         if stretches and event == stretches[-1][-1] + 1:

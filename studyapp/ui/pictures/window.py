@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
-from studyapp.simulator.outcome import Span
 from studyapp.ui.pictures.axis import Axis, round_up
 from studyapp.ui.pictures.words import seconds
 
@@ -17,13 +17,15 @@ LEAD = 0.25
 """The share of a window that lies before what it was opened for."""
 
 
-def window(drawn: Sequence[Span], end_us: int, budget: int, around_us: int | None, width: int) -> Axis:
-    """The axis: the whole run when `drawn` (what becomes bars) fits the budget, else what lies near `around_us`."""
+def window(starts: Sequence[int], end_us: int, budget: int, around_us: int | None, width: int) -> Axis:
+    """The axis: the whole run when all that becomes bars fits the budget, else what lies near `around_us`.
+
+    `starts` are when those bars begin, in order.
+    """
     whole = Axis(0, round_up(end_us), width)
-    starts = sorted(span.start_us for span in drawn)
     if len(starts) <= budget:
         return whole
-    before = sum(1 for start in starts if start < (around_us or 0))
+    before = bisect_left(starts, around_us or 0)
     first = min(max(before - int(budget * LEAD), 0), len(starts) - budget)
     start_us, last_us = (starts[first] if first else 0), starts[first + budget - 1]
     return Axis(start_us, max(last_us, start_us + 1_000), width)

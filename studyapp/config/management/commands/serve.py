@@ -1,10 +1,9 @@
-"""`manage.py serve`: make the data ready, then become the production server."""
+"""`manage.py serve`: make the data ready, then become the supervisor of the production server and its worker."""
 
 import os
 import sys
 from argparse import ArgumentParser
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from studyapp.config.env import BadSetting
 from studyapp.config.up import refuse_taken_port
 
-WORKERS, THREADS = 2, 4
+TASKS_KEPT_DAYS = 7
 
 
 class Command(BaseCommand):
@@ -34,10 +33,11 @@ class Command(BaseCommand):
             call_command("make_demo")
         call_command("erase_old_guests", verbosity=0)
         call_command("clearsessions")
+        call_command("prune_db_task_results", min_age_days=TASKS_KEPT_DAYS, verbosity=0)
         self._collect_static_files()
         if not options["prepare"]:
             self._announce()
-            self._become_the_server()
+            self._become_the_supervisor()
 
     def _refuse_taken_port(self) -> None:
         try:
@@ -61,23 +61,10 @@ class Command(BaseCommand):
             )
         self.stdout.flush()
 
-    def _become_the_server(self) -> None:
-        granian = Path(sys.executable).with_name("granian")
-        command = [
-            str(granian),
-            "--interface", "wsgi",
-            "--host", settings.HOST,
-            "--port", str(settings.PORT),
-            "--workers", str(WORKERS),
-            "--blocking-threads", str(THREADS),
-            "--backpressure", "256",
-            "--respawn-failed-workers",
-            "--workers-kill-timeout", "10",
-            "--log-level", "warning",
-            "studyapp.config.wsgi:application",
-        ]  # fmt: skip
+    def _become_the_supervisor(self) -> None:
+        """A new process image: this one has loaded Django and the course, which the supervisor does not need."""
         os.chdir(settings.ROOT)
-        os.execv(granian, command)  # noqa: S606 - our own environment's server
+        os.execv(sys.executable, [sys.executable, "-m", "studyapp.config.supervising"])  # noqa: S606 - our own Python
 
 
 def _static_digest() -> str:

@@ -17,6 +17,7 @@ from studyapp.content.models import Revision
 from studyapp.content.sections import SECTIONS
 from studyapp.drills import queries, telling
 from studyapp.drills.asking import NOTHING, Sent, asked, problems
+from studyapp.drills.onward import onward
 from studyapp.drills.queries import Place, Plan
 from studyapp.drills.words import offered
 from studyapp.memory import queries as memory_queries
@@ -90,7 +91,7 @@ def runs(revision: Revision, attempt: Attempt) -> dict[str, Any]:
             "note": "This question is from before a change of the simulator: its run cannot be shown.",
         }
     drawn = kept(told.key, told.chosen, told.asks)
-    return {"picture": drawn, "note": told.note}
+    return {"picture": drawn, "note": told.note, **onward(revision, attempt)}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 from studyapp.content.models import Revision
 from studyapp.lab import leading, telling
 from studyapp.lab.asking import Question
-from studyapp.lab.controls import Control, controls
+from studyapp.lab.controls import Control, controls, full
 from studyapp.lab.running import Inputs
 from studyapp.lab.searching import BadSearch, Candidate, Search, candidate
 from studyapp.lab.sweeping import Sweep, spaced
@@ -87,13 +87,13 @@ def _metrics(outcome: Outcome, asked: Question | None) -> tuple[str, ...]:
 def search(revision: Revision, variant: Variant, option: Shown) -> Search:
     """What would have to be otherwise for a wrong option to be right. Raises NothingToFind."""
     item, base = revision.body["item"], revision.body["scenario"]
-    drawn = scenario.patch(base, variant.draw)
-    changes = dict(option.change or {})
+    own = {full(base, path): value for path, value in (option.change or {}).items()}
+    changes = {full(base, path): value for path, value in variant.draw.items()} | own
     claim = item["goal"] if variant.kind == "fix" else _claimed(item, option)
-    found = _candidates(scenario.patch(drawn, changes), set(changes))
+    found = _candidates(scenario.patch(base, changes), own)
     if not found:
         raise NothingToFind("Nothing in this scenario is a number that could be moved.")
-    return Search(drawn, claim, found, changes=changes, seed=variant.seed)
+    return Search(base, claim, found, changes=changes, seed=variant.seed, slug=item["scenario"] or "")
 
 
 def _claimed(item: Mapping[str, Any], option: Shown) -> str:

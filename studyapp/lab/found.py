@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from studyapp.lab import addresses
 from studyapp.lab.asking_jobs import marked
 from studyapp.lab.controls import controls
 from studyapp.lab.models import Job, JobKind
@@ -29,7 +30,7 @@ class Moved:
     low: str
     high: str
     at: str
-    query: str
+    url: str
 
 
 def context(job: Job) -> dict[str, Any]:
@@ -81,16 +82,14 @@ def _moved(change: Mapping[str, Any], asked: Mapping[str, Any]) -> Moved:
     label = f"{found.label}, {found.group}" if found else change["path"]
     low, high, at = (units.split(change[name])[0] for name in ("low", "high", "to"))
     return Moved(
-        label, shown(change["from"]), shown(change["to"]), f"{low:f}", f"{high:f}", f"{at:f}", _query(change, asked)
+        label, shown(change["from"]), shown(change["to"]), f"{low:f}", f"{high:f}", f"{at:f}", _url(change, asked)
     )
 
 
-def _query(change: Mapping[str, Any], asked: Mapping[str, Any]) -> str:
-    """The run with the option and the change, beside that of the option alone."""
-    own = _as_changes(asked)
-    beside = State(own, seed=asked["seed"])
-    return State({**own, change["path"]: change["to"]}, seed=asked["seed"], pinned=beside).query()
-
-
-def _as_changes(asked: Mapping[str, Any]) -> dict[str, object]:
-    return {**asked.get("drawn", {}), **asked["changes"]}
+def _url(change: Mapping[str, Any], asked: Mapping[str, Any]) -> str:
+    """The run with the option and the change, beside that of the option alone; "" for a scenario that has no page."""
+    if not asked.get("slug"):
+        return ""
+    beside = State(asked["changes"], seed=asked["seed"])
+    moved = {**asked["changes"], change["path"]: change["to"]}
+    return addresses.of(asked["slug"], State(moved, seed=asked["seed"], pinned=beside))

@@ -52,6 +52,16 @@ def predicted(student: User | None, scenario: Scenario) -> dict[str, Run]:
     return {run.key: run for run in Run.objects.of(student).filter(scenario=scenario).defer("body", "metrics")}
 
 
+def has_seen(student: User | None, scenario: Scenario) -> bool:
+    """Whether somebody may see what comes of a scenario: they have predicted a run of it, or answered a question about it,
+    whose feedback shows one. At most two queries; none for somebody without a row."""
+    if student is None:
+        return False
+    if Run.objects.of(student).filter(scenario=scenario).exists():
+        return True
+    return Attempt.objects.of(student).filter(revision__item__scenario=scenario).exists()
+
+
 def recent(student: User | None, most: int = 6) -> list[Run]:
     """The latest runs that somebody predicted. One query; none for somebody without a row."""
     if student is None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from studyapp.accounts.models import User
 from studyapp.attempts import tokens
 from studyapp.attempts.tokens import Prompt
 from studyapp.content import queries as content
@@ -101,9 +102,10 @@ def tryouts(bench: Bench) -> dict[str, Any]:
     return {"tryouts": offers.tryouts(bench.slug, content.options_of(bench.scenario), bench.state)}
 
 
-def state(bench: Bench, runs: Mapping[str, Run], person: str, now: datetime) -> dict[str, Any]:
-    """What the state comes to: the question, and its answer once something of this scenario has been predicted."""
-    is_seen = is_open(runs, bench)
+def state(bench: Bench, student: User | None, person: str, now: datetime) -> dict[str, Any]:
+    """What the state comes to: the question, and its answer once the scenario may be seen. At most three queries."""
+    runs = queries.predicted(student, bench.scenario)
+    is_seen = bool(runs) or is_open(student, bench)
     shown = ran(bench, runs.get(bench.inputs.key)) if is_seen else {}
     return {**asked(bench, person, now), **shown, "is_open": is_seen}
 
@@ -196,9 +198,9 @@ def links(bench: Bench) -> dict[str, str]:
     }
 
 
-def is_open(runs: Mapping[str, Run], bench: Bench) -> bool:
-    """Whether outcomes may be seen: something of this scenario has been predicted, or there is nothing to predict."""
-    return bool(runs) or bench.question is None
+def is_open(student: User | None, bench: Bench) -> bool:
+    """Whether outcomes may be seen: the scenario has been met before (`queries.has_seen`), or there is nothing to predict."""
+    return queries.has_seen(student, bench.scenario) or bench.question is None
 
 
 def why(bench: Bench, mark: str) -> dict[str, Any]:

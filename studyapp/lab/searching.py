@@ -65,7 +65,8 @@ def candidate(
 @dataclass(frozen=True, slots=True)
 class Search:
     """Everything that a search depends on. `changes` are those of the option that is wrong; `claim` is what it would have to
-    reach: a fix question's goal, or `metric is value` of a predict question's option."""
+    reach: a fix question's goal, or `metric is value` of a predict question's option. `slug` is that of the scenario, for whoever
+    wants to see it."""
 
     body: Body
     claim: str
@@ -73,6 +74,7 @@ class Search:
     changes: Body = field(default_factory=dict)
     patch: Body = field(default_factory=dict)
     seed: int = 0
+    slug: str = ""
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.candidates) <= MOST_CANDIDATES:
@@ -86,6 +88,7 @@ class Search:
             "changes": self.changes,
             "patch": self.patch,
             "seed": self.seed,
+            "slug": self.slug,
         }
 
     @classmethod

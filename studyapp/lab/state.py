@@ -6,13 +6,15 @@ dotted paths into the scenario; an empty value takes out what the scenario sets.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qs, urlencode
 
+from studyapp.content.addresses import written
 from studyapp.simulator.errors import shown
 from studyapp.simulator.models.registry import MODELS
+
+__all__ = ["BadState", "State", "read", "written"]
 
 SECTIONS = ("account", "functions", "sources", "databases", "warm", "horizon", *MODELS)
 """Of a scenario: what the key of a change may begin with."""
@@ -73,15 +75,6 @@ class State:
             yield "seed", str(self.seed)
         if self.pinned is not None:
             yield "pin", self.pinned.alone().query()
-
-
-def written(value: object) -> str:
-    """A value as a field shows it: text as it is, nothing as nothing, what has parts as JSON."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return json.dumps(value) if isinstance(value, Mapping | list | tuple) else str(value)
 
 
 def read(query: Mapping[str, Sequence[str]]) -> State:

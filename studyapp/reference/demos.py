@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from studyapp.content import queries as content
+from studyapp.content.addresses import query
 from studyapp.content.models import Clue, Fact, Scenario
 
 
@@ -45,20 +44,7 @@ def of_clue(slug: str) -> tuple[Shown, ...]:
 
 def _settings(scenario: Scenario) -> Iterator[Setting]:
     for preset in (scenario.demo or {"presets": ()})["presets"]:
-        yield Setting(preset["title"], KINDS[preset["kind"]], _query(preset["change"]))
-
-
-def _query(change: Mapping[str, Any]) -> str:
-    """Changes as an address of the lab holds them: texts, and JSON of what has parts."""
-    return urlencode([(path, _written(change[path])) for path in sorted(change)])
-
-
-def _written(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return json.dumps(value) if isinstance(value, dict | list) else str(value)
+        yield Setting(preset["title"], KINDS[preset["kind"]], query(preset["change"], body={}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def why(request: HtmxRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {}
     try:
         with running_for(request, loaded, now):
-            if not screens.is_open(queries.predicted(user_of(request), loaded.bench.scenario), loaded.bench):
+            if not screens.is_open(user_of(request), loaded.bench):
                 raise Http404("nothing has been predicted yet")
             context = screens.why(loaded.bench, request.GET.get("mark", "")[:80])
     except NoSuchMark as error:
@@ -126,11 +126,10 @@ def _show(request: HtmxRequest, loaded: Loaded, part: str, *, problem: str = "",
     """The page, or what changes with the state; 422 where it cannot be run, or `problem` is wrong with a prediction."""
     now, bench = timezone.now(), loaded.bench
     context: dict[str, Any] = {"form": loaded.form, "is_open": True, "is_part": part == "outcome", "problem": problem}
-    runs = queries.predicted(user_of(request), bench.scenario)
     try:
         with running_for(request, loaded, now):
             if not loaded.problems:
-                context |= screens.state(bench, runs, mark_of(request), now)
+                context |= screens.state(bench, user_of(request), mark_of(request), now)
     except TooFast as error:
         return too_fast(request, error)
     context["here_absolute"] = absolute(request, bench.address())

@@ -32,7 +32,7 @@ def sweep(request: HtmxRequest, slug: str) -> HttpResponse:
     try:
         with running_for(request, loaded, now):
             if not loaded.problems:
-                if not screens.is_open(queries.predicted(user, loaded.bench.scenario), loaded.bench):
+                if not screens.is_open(user, loaded.bench):
                     raise Http404("nothing has been predicted yet")
                 bench, path = loaded.bench, request.POST.get("path", "")[:200]
                 made = asking_jobs.sweep(bench.inputs, bench.demo, path, bench.ran.outcome, bench.question)

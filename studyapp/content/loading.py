@@ -134,6 +134,8 @@ def _demo(course: Course, scenario: Scenario) -> dict[str, Any] | None:
     demo, body = course.demos[scenario.id].body(), scenario.body()
     for control in demo["controls"]:
         control["path"] = resolved(control["path"], body)
+    if demo["asks"]["choices"] is not None:  # as pairs: not every database keeps the order of a mapping
+        demo["asks"]["choices"] = [list(pair) for pair in demo["asks"]["choices"].items()]
     for preset in demo["presets"]:
         preset["change"] = {resolved(path, body): value for path, value in preset["change"].items()}
     return demo

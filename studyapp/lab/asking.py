@@ -50,7 +50,7 @@ def question(demo: Body | None, claims: Sequence[str], outcome: Outcome) -> Ques
         asks = demo["asks"]
         if asks["metric"] not in outcome.metrics:
             return None
-        choices = tuple((value, words) for value, words in (asks.get("choices") or {}).items())
+        choices = tuple((value, words) for value, words in asks.get("choices") or ())
         value = outcome.metrics[asks["metric"]]
         unit = asks.get("unit") or ("" if choices else text_and_unit(asks["metric"], value)[1])
         return Question(asks["metric"], asks["question"], unit, choices, asks.get("within") or "")

@@ -63,12 +63,7 @@ def record(
         answered_at=now,
         **where,
     )
-    try:
-        with transaction.atomic():
-            attempt.save(force_insert=True)
-    except IntegrityError:
-        raise AlreadyAnswered(f"place {where['position']} of {where['occasion']} has its response") from None
-    return attempt
+    return _kept(attempt, f"place {where['position']} of {where['occasion']} has its response")
 
 
 def record_prediction(
@@ -103,11 +98,16 @@ def record_prediction(
         shown_at=min(shown.at, now),
         answered_at=now,
     )
+    return _kept(attempt, f"{shown.nonce} has its prediction")
+
+
+def _kept(attempt: Attempt, otherwise: str) -> Attempt:
+    """Saved once. Raises AlreadyAnswered, which says `otherwise`."""
     try:
         with transaction.atomic():
             attempt.save(force_insert=True)
     except IntegrityError:
-        raise AlreadyAnswered(f"{shown.nonce} has its prediction") from None
+        raise AlreadyAnswered(otherwise) from None
     return attempt
 
 

@@ -4,7 +4,7 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV = .venv/bin
 
-.PHONY: run install test check lint types contracts content unit search browser screenshots bench-simulator bench-models bench-proofs bench-web audit lock clean
+.PHONY: run install test check lint types contracts content unit search browser screenshots bench-simulator bench-models bench-proofs bench-web bench-lab audit lock clean
 
 run:
 	@$(PYTHON) manage.py up
@@ -63,6 +63,9 @@ bench-proofs: dev
 
 bench-web: dev
 	$(VENV)/python tests/benchmarks/web.py $(if $(JSON),--json $(JSON))
+
+bench-lab: dev
+	$(VENV)/python tests/benchmarks/lab.py $(if $(JSON),--json $(JSON))
 
 audit: dev
 	$(VENV)/pip install -q pip-audit && $(VENV)/pip-audit --require-hashes -r requirements/base.txt

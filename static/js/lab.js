@@ -5,6 +5,7 @@
 
   const AHEAD = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
   let asked = 0;
+  let changed = -Infinity;
 
   /* In the order of time, then from top to bottom; both are where they are drawn. */
   function marksOf(svg) {
@@ -17,12 +18,20 @@
       const marks = marksOf(svg);
       if (marks.length && !marks.some((mark) => mark.tabIndex === 0)) marks[0].setAttribute("tabindex", "0");
     }
-    for (const field of document.querySelectorAll("#bench [aria-invalid]")) if (wrong().size) field.removeAttribute("aria-invalid");
-    for (const id of wrong()) document.getElementById(id)?.setAttribute("aria-invalid", "true");
+    const still = wrong();
+    for (const field of document.querySelectorAll("#bench [aria-invalid]")) if (!still.has(field.id)) mend(field);
+    for (const id of still) document.getElementById(id)?.setAttribute("aria-invalid", "true");
   }
 
   function wrong() {
     return new Set([...document.querySelectorAll("#outcome .errors a")].map((link) => link.hash.slice(1)));
+  }
+
+  /* What the server had said of it, on a page that began with a wrong value. */
+  function mend(field) {
+    field.removeAttribute("aria-invalid");
+    field.closest("[data-wrong]")?.removeAttribute("data-wrong");
+    document.getElementById(`${field.id}_error`)?.remove();
   }
 
   function ask(mark) {
@@ -53,6 +62,8 @@
   });
 
   document.addEventListener("keydown", (event) => {
+    const toggled = event.key === " " && event.target.closest?.("a[role='switch']");
+    if (toggled) return event.preventDefault(), toggled.click(); // a switch is switched with the space bar, too
     const mark = event.target.closest?.(".asks [data-mark]");
     if (!mark || event.ctrlKey || event.metaKey || event.altKey) return;
     const marks = marksOf(mark.closest("svg"));
@@ -61,6 +72,14 @@
     event.preventDefault();
     take(step ? (marks[marks.indexOf(mark) + step] ?? mark) : mark);
   });
+
+  /* Enter in a field that was changed is a change and a submit in one: the run that the first asked for is enough. */
+  document.addEventListener("change", ({ target, timeStamp }) => target.closest("#bench") && (changed = timeStamp), true);
+  document.addEventListener("submit", (event) => {
+    if (event.target.id !== "bench" || event.timeStamp - changed > 100) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
 
   document.addEventListener("focusin", (event) => {
     if (event.target.matches("input[readonly]")) event.target.select();

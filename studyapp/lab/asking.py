@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from studyapp.questions import typed
@@ -123,8 +125,14 @@ def mark(asked: Question, outcome: Outcome, given: str) -> Marked:
     if not isinstance(value, int | float) or isinstance(value, bool):
         return Marked(_read(given, ""), actual, is_right=False)  # it never happens in this run, or has no number
     own = text_and_unit(asked.metric, value)[1]
+    given = given if own else _without(asked.unit, given)
     read, key = _read(given, own), NBSP.join(filter(None, (_plain(value), own)))
     return Marked(read, actual, is_right=is_near(read, key, asked.within))
+
+
+def _without(noun: str, given: str) -> str:
+    """A count alone, where it was typed with the noun that stands beside the field: `200 requests`, `1 request`."""
+    return re.sub(rf"\s*\b{re.escape(noun.removesuffix('s'))}s?\s*$", "", given, flags=re.IGNORECASE) if noun else given
 
 
 def _read(given: str, unit: str) -> str:
@@ -136,7 +144,7 @@ def _read(given: str, unit: str) -> str:
 
 def _plain(value: float) -> str:
     """Six figures and no exponent: what a run shows is rounded further, and either may be typed."""
-    return f"{value:.6f}".rstrip("0").rstrip(".") if abs(value) < 1 else f"{value:.10g}"
+    return f"{value:.6f}".rstrip("0").rstrip(".") if abs(value) < 1 else f"{Decimal(f'{value:.10g}'):f}"
 
 
 def is_near(read: str, key: str, within: str) -> bool:

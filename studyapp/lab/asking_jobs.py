@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from studyapp.content.models import Revision
@@ -48,13 +49,26 @@ def sweepable(inputs: Inputs, demo: Mapping[str, Any] | None) -> list[Sweepable]
 
 
 def _is_number(each: Control) -> bool:
-    return each.kind == "number" and bool(each.value or each.usual) and number_in(each.value or each.usual) is not None
+    """Whether it stands at one number; of what may be other text too (`2 s`, or a spread of times), one that is not 0."""
+    value = each.value or each.usual
+    if each.kind not in ("number", "text") or not value or number_in(value) is None:
+        return False
+    return each.kind == "number" or _amount(value) > 0
+
+
+def _amount(text: str) -> Decimal:
+    """0 for what does not begin with a number."""
+    try:
+        return units.split(text)[0]
+    except units.UnitError:
+        return Decimal(0)
 
 
 def _sweepable(each: Control, wanted: Mapping[str, Any] | None) -> Sweepable:
     ends = wanted if wanted and "from" in wanted else leading.range_of(each)
     now = each.value or each.usual
-    return Sweepable(each.path, f"{each.label}, {each.group}", str(ends["from"]), str(ends["to"]), now)
+    label = f"{each.label}, {each.group}" if wanted is None else wanted.get("label") or each.label
+    return Sweepable(each.path, str(label), str(ends["from"]), str(ends["to"]), now)
 
 
 def sweep(
@@ -106,7 +120,7 @@ def _claimed(item: Mapping[str, Any], option: Shown) -> str:
 
 def _candidates(body: Mapping[str, object], fixed: Iterable[str]) -> tuple[Candidate, ...]:
     own = set(fixed)
-    numbers = [each for each in controls(body) if each.kind == "number" and each.is_set and each.path not in own]
+    numbers = [each for each in controls(body) if _is_number(each) and each.is_set and each.path not in own]
     made = (_candidate(each) for each in numbers)
     return tuple(each for each in made if each is not None)[:MOST_CANDIDATES]
 

@@ -69,7 +69,8 @@ def taken_apart(body: Body, found: tuple[Control, ...], inner: Collection[str]) 
             found = tuple(part for each in found for part in (_parts(each, parts) if each.path == holder else (each,)))
         above = at(body, path.rpartition(".")[0])
         if not holder and path.partition(".")[0] in MODELS and isinstance(above, Mapping):
-            found = (*found, of_value(path, None))  # what a model's part leaves out
+            within = (each for each in found if not each.path.startswith(f"{path}."))
+            found = (*within, of_value(path, at(body, path)))  # one control for a whole part, or for what it leaves out
     return found
 
 

@@ -9,11 +9,11 @@ from studyapp.lab.controls_settings import Control, Setting, number, time
 
 _RATE: Final = "Such as 40 per 1 s."
 SETTINGS: Final = (
-    number("burst", "Arrive at once", least=1),
+    number("burst", "Arrivals at once", least=1),
     Setting("at", "Arrive at", says="A moment, or several: [0 s, 5 s]."),
     Setting("bursts", "Bursts", says="[{at: 0 s, count: 40}, {at: 5 s, count: 10}]."),
-    Setting("even", "At even distances", says=_RATE),
-    Setting("poisson", "At random, with a mean rate", says=_RATE),
+    Setting("even", "Arrivals, evenly spaced", says=_RATE),
+    Setting("poisson", "Arrivals at random, mean rate", says=_RATE),
     time("every", "One after every"),
     time("from", "From", usual="0 s"),
     time("for", "For"),

@@ -23,7 +23,8 @@ class Control:
 
     `value` is what the scenario has, as a person types it, "" where it sets nothing; then `usual` holds. `least` and
     `most` are texts with units. `fact` is the slug of the fact behind a bound or the usual value, "" without one.
-    `reads` is the reader in `simulator.units` by which two texts are the same value, "" for none.
+    `reads` is the reader in `simulator.units` by which two texts are the same value, "" for none. `words` say each of the
+    `choices` as a demo has it; without them a choice stands as it is.
     """
 
     path: str
@@ -41,6 +42,11 @@ class Control:
     is_simple: bool = False
     usual: str = ""
     reads: str = ""
+    words: tuple[str, ...] = ()
+
+    def said(self, typed: str) -> str:
+        """A value as its field shows it: in the demo's words, or as it is typed."""
+        return dict(zip(self.choices, self.words, strict=True)).get(typed, typed) if self.words else typed
 
     def amount(self, typed: str) -> str | None:
         """The plain number in a text that is a value in this control's unit, "512" of "0.5 GB"; None if it is none."""

@@ -19,6 +19,7 @@ from studyapp.lab.controls_settings import RULES
 from studyapp.lab.controls_texts import text
 from studyapp.lab.problems import Problem
 from studyapp.lab.rows import Group, Row, Slider
+from studyapp.lab.worded import spoken
 from studyapp.simulator import scenario
 from studyapp.simulator.errors import RulebookError, ScenarioError, one_line
 from studyapp.simulator.rulebook import TRUTH, Rulebook
@@ -106,6 +107,8 @@ class BenchForm(forms.Form):
         self.trimmed = frozenset(part_of(each.path) for each in every if each.path not in shown)
         found = {each.path: each for each in taken_apart(body, some, self.first)}
         for path, first in self.first.items():
+            if path in found:
+                found[path] = spoken(found[path], first)
             if path in found and (made := rows.slid(found[path], first)):
                 found[path], self.sliders[path] = made
         return found

@@ -11,6 +11,8 @@ from studyapp.lab import addresses
 from studyapp.lab.controls import Body, full
 from studyapp.lab.queries import Believable
 from studyapp.lab.state import State, written
+from studyapp.simulator import scenario
+from studyapp.simulator.errors import ScenarioError
 
 KINDS = {"typical": "Typical", "boundary": "At the boundary", "trap": "The trap"}
 
@@ -28,15 +30,16 @@ class Offer:
 
 def presets(slug: str, body: Body, demo: Mapping[str, Any] | None, state: State) -> list[Offer]:
     """The demo's, in its order; their changes take the place of all others."""
-    return [_preset(slug, each, _full(body, each["change"]), state) for each in (demo or {}).get("presets", ())]
+    return [_preset(slug, body, each, state) for each in (demo or {}).get("presets", ())]
 
 
-def _preset(slug: str, preset: Mapping[str, Any], change: Mapping[str, object], state: State) -> Offer:
+def _preset(slug: str, body: Body, preset: Mapping[str, Any], state: State) -> Offer:
+    change = _full(body, preset["change"])
     return Offer(
         title=preset["title"],
         says=preset["says"],
         url=addresses.of(slug, state.but(changes=change, pinned=None, beliefs=())),
-        is_on=_same(change, state.changes),
+        is_on=_same(body, change, state.changes),
         kind=KINDS[preset["kind"]],
     )
 
@@ -46,10 +49,16 @@ def _full(body: Body, change: Mapping[str, object]) -> dict[str, object]:
     return {full(body, path): value for path, value in change.items()}
 
 
-def _same(change: Mapping[str, Any], changes: Mapping[str, object]) -> bool:
-    return {path: written(value) for path, value in change.items()} == {
+def _same(body: Body, change: Mapping[str, object], changes: Mapping[str, object]) -> bool:
+    """Whether both make the same of the scenario: an address names only what differs, and some parts as a whole."""
+    if {path: written(value) for path, value in change.items()} == {
         path: written(value) for path, value in changes.items()
-    }
+    }:
+        return True
+    try:
+        return scenario.patch(body, change) == scenario.patch(body, changes)
+    except ScenarioError:
+        return False
 
 
 def beliefs(slug: str, believable: Sequence[Believable], state: State) -> list[Offer]:
@@ -76,10 +85,10 @@ class Tryout:
     options: tuple[Offer, ...]
 
 
-def tryouts(slug: str, asked: Sequence[Asked], state: State) -> list[Tryout]:
+def tryouts(slug: str, body: Body, asked: Sequence[Asked], state: State) -> list[Tryout]:
     """Of questions whose options change something. The run as the question has it stands beside that of the option."""
     return [
-        Tryout(each.item, each.stem, tuple(_tried(slug, option, _base(each), state) for option in each.options))
+        Tryout(each.item, each.stem, tuple(_tried(slug, body, option, _base(each), state) for option in each.options))
         for each in asked
         if each.kind == "fix"
     ]
@@ -93,7 +102,7 @@ def _base(asked: Asked) -> Mapping[str, object]:
     }
 
 
-def _tried(slug: str, option: Tried, base: Mapping[str, object], state: State) -> Offer:
+def _tried(slug: str, body: Body, option: Tried, base: Mapping[str, object], state: State) -> Offer:
     beside = State(base, seed=state.seed)
     url = addresses.of(slug, State(option.change, seed=state.seed, pinned=beside))
-    return Offer(option.text, "", url, is_on=_same(option.change, state.changes))
+    return Offer(option.text, "", url, is_on=_same(body, option.change, state.changes))

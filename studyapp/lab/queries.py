@@ -62,6 +62,12 @@ def has_seen(student: User | None, scenario: Scenario) -> bool:
     return Attempt.objects.of(student).filter(revision__item__scenario=scenario).exists()
 
 
+def predicted_from(nonce: str) -> User | None:
+    """Who answered the prompt of this nonce. One query."""
+    found = Attempt.objects.filter(shown_id=nonce).select_related("student").first()
+    return found.student if found else None
+
+
 def recent(student: User | None, most: int = 6) -> list[Run]:
     """The latest runs that somebody predicted. One query; none for somebody without a row."""
     if student is None:

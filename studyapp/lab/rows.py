@@ -17,6 +17,7 @@ from studyapp.lab.controls import Body, Control, at, full, part_of
 from studyapp.lab.controls_settings import amount, is_bare
 from studyapp.lab.controls_texts import text
 from studyapp.lab.problems import Problem
+from studyapp.lab.worded import alike
 from studyapp.simulator import units
 
 LONG: Final = 60
@@ -62,7 +63,8 @@ class Row:
     @property
     def options(self) -> SafeString:
         """Of a choice."""
-        return _options(self.control.choices, self.typed or self.control.usual)
+        chosen = alike(self.control.choices, self.typed) if self.control.words else self.typed or self.control.usual
+        return _options(self.control.choices, chosen, self.control.words)
 
     @property
     def attributes(self) -> SafeString:
@@ -90,6 +92,8 @@ class Row:
 
     @property
     def was(self) -> str:
+        if self.control.words:
+            return self.control.said(self.control.value)
         return self.control.value or (f"left out, {self.control.usual}" if self.control.usual else "left out")
 
     @property
@@ -113,12 +117,13 @@ def flat(attributes: Mapping[str, str]) -> SafeString:
 
 
 @lru_cache(maxsize=512)
-def _options(choices: tuple[str, ...], chosen: str) -> SafeString:
+def _options(choices: tuple[str, ...], chosen: str, words: tuple[str, ...] = ()) -> SafeString:
     """What is chosen and not among the choices is there to be seen."""
-    names = choices if chosen in choices else (chosen, *choices)
+    said = dict(zip(choices, words or choices, strict=True))
+    names = said if chosen in said else {chosen: chosen} | said
     return format_html_join(
         "", '<option value="{}"{}>{}</option>',
-        ((name, mark_safe(" selected") if name == chosen else "", name or "none") for name in names),
+        ((name, mark_safe(" selected") if name == chosen else "", text or "none") for name, text in names.items()),
     )  # fmt: skip
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from threading import Lock
+from typing import Any
 
 from studyapp.content.bodies import canonical
 from studyapp.lab.state import State
@@ -28,7 +29,9 @@ MOST_EVENTS = 400_000
 MOST_CPU_S = 3.0
 """Of this thread, for one run: whoever asks for more waits for a sweep in the background."""
 KEPT = 24
-"""Outcomes that a process remembers: the largest holds some 5 MB."""
+"""Outcomes that a process remembers."""
+MOST_KEPT_ROWS = 400_000
+"""Of all their traces together: with what is derived from them, 100,000 rows hold 4 MB, or 60 MB where every message is retried."""
 
 
 class TooMuch(ValueError):
@@ -70,10 +73,20 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Ran:
-    """An outcome, and the names of the rules that were read for it and for the metrics that have been looked at."""
+    """An outcome, and the names of the rules that were read for it and for the metrics that have been looked at.
+
+    `drawn` holds its pictures (`drawing`): they go with it.
+    """
 
     outcome: Outcome
     seen: set[str]
+    drawn: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    @property
+    def rows(self) -> int:
+        """Of its trace."""
+        trace = self.outcome.trace
+        return len(trace.arrived) + len(trace.event) + len(trace.refused_event) + len(trace.batch_event)
 
 
 def inputs(body: Body, state: State, patches: Mapping[str, Body]) -> Inputs:
@@ -102,7 +115,7 @@ def run(asked: Inputs) -> Ran:
     found = kept(asked) or _run(asked)
     with _lock:
         _kept[asked.text] = found
-        while len(_kept) > KEPT:
+        while len(_kept) > KEPT or (len(_kept) > 1 and sum(each.rows for each in _kept.values()) > MOST_KEPT_ROWS):
             _kept.popitem(last=False)
     return found
 

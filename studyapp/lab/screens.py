@@ -19,8 +19,9 @@ from studyapp.content import queries as content
 from studyapp.content.models import Scenario
 from studyapp.content.queries import section_of
 from studyapp.content.sections import SECTIONS
-from studyapp.lab import addresses, asking, asking_jobs, offers, queries, running, telling
+from studyapp.lab import addresses, asking, asking_jobs, drawing, offers, queries, running, telling
 from studyapp.lab.asking import Marked, Question
+from studyapp.lab.drawing import Beside
 from studyapp.lab.models import Run
 from studyapp.lab.queries import Believable
 from studyapp.lab.running import Inputs, Ran
@@ -28,10 +29,8 @@ from studyapp.lab.state import State
 from studyapp.questions import filling
 from studyapp.simulator import rulebook
 from studyapp.simulator import why as whys
+from studyapp.simulator.errors import SimulatorError
 from studyapp.simulator.outcome import Outcome
-from studyapp.ui.timeline import picture, views
-
-WIDTH = 920
 
 
 @dataclass(frozen=True)
@@ -64,13 +63,14 @@ class Bench:
         return running.run(self.inputs)
 
     @cached_property
-    def beside(self) -> tuple[Outcome, str, str] | None:
-        """The run that is compared with, what heads it, and what heads this one: what is pinned, or the world as it is."""
+    def beside(self) -> Beside | None:
+        """The run that is compared with: what is pinned, or the world as it is. Raises BadPin."""
         if self.state.pinned is not None:
-            return running.run(self.inputs_of(self.state.pinned)).outcome, "Was", "Now"
+            pinned, names = self.inputs_of(self.state.pinned), ("the first run", "the second run")
+            return Beside(pinned, _pinned(pinned), "Was", "Now", names)
         if self.state.beliefs:
-            true = self.state.but(beliefs=())
-            return running.run(self.inputs_of(true)).outcome, "As it is", "If that were so"
+            true, names = self.inputs_of(self.state.but(beliefs=())), ("the run as it is", "the run as you believed")
+            return Beside(true, running.run(true).outcome, "As it is", "If that were so", names)
         return None
 
     @cached_property
@@ -79,6 +79,17 @@ class Bench:
 
     def address(self, state: State | None = None, name: str = "demo", **more: str) -> str:
         return addresses.of(self.slug, self.state if state is None else state, name, **more)
+
+
+class BadPin(SimulatorError):
+    """What is pinned cannot be run; no field of this state holds it."""
+
+
+def _pinned(pinned: Inputs) -> Outcome:
+    try:
+        return running.run(pinned).outcome
+    except (SimulatorError, running.TooMuch) as error:
+        raise BadPin(f"pin: {error}") from None
 
 
 def frame(bench: Bench, today: date, *, is_readable: bool) -> dict[str, Any]:
@@ -99,7 +110,7 @@ def frame(bench: Bench, today: date, *, is_readable: bool) -> dict[str, Any]:
 
 def tryouts(bench: Bench) -> dict[str, Any]:
     """What the options of the scenario's questions would make of it. One query."""
-    return {"tryouts": offers.tryouts(bench.slug, content.options_of(bench.scenario), bench.state)}
+    return {"tryouts": offers.tryouts(bench.slug, bench.scenario.body, content.options_of(bench.scenario), bench.state)}
 
 
 def state(bench: Bench, student: User | None, person: str, now: datetime) -> dict[str, Any]:
@@ -130,7 +141,7 @@ def ran(bench: Bench, run: Run | None) -> dict[str, Any]:
     return {
         "question": question,
         "marked": marked,
-        "verdict": verdict(question, marked) if question and marked else "",
+        "verdict": telling.verdict(question, marked) if question and marked else "",
         "readouts": telling.readouts(outcome, question, marked),
         "beliefs": offers.beliefs(bench.slug, tuple(bench.believable.values()), bench.state),
         **drawn(bench),
@@ -141,43 +152,22 @@ def ran(bench: Bench, run: Run | None) -> dict[str, Any]:
     }
 
 
-def verdict(question: Question, marked: Marked) -> str:
-    """What a prediction comes to, in a sentence."""
-    if marked.is_right:
-        return "It is as you said."
-    said, actual = (asking.words(question, value) for value in (marked.predicted, marked.actual))
-    if question.choices:
-        said, actual = (f"“{words}”" if words else "" for words in (said, actual))
-    elif question.unit not in actual:
-        actual = f"{actual} {question.unit}"
-    return f"You said {said}; it is {actual}." if said else f"It is {actual}."
-
-
 def drawn(bench: Bench) -> dict[str, Any]:
     """The picture, and the further ones that the run deserves."""
-    outcome, beside = bench.ran.outcome, bench.beside
-    if beside is None:
-        one = replace(picture(outcome, width=WIDTH, name="run"), readouts=())
-        return {"picture": one, "views": views(outcome, width=WIDTH, name="view")}
-    other, was, now = beside
-    is_pinned = bench.state.pinned is not None
-    names = ("the first run", "the second run") if is_pinned else ("the run as it is", "the run as you believed")
-    both = picture(other, other=outcome, label=was, other_label=now, names=names, name="run", width=WIDTH)
-    more = views(other, other=outcome, label=was, other_label=now, name="view", width=WIDTH)
-    return {"picture": both, "views": more}
+    if bench.beside is not None:
+        both = drawing.both(bench.ran, bench.beside)
+        return {"picture": both.main, "views": both.further}
+    alone = drawing.alone(bench.ran)
+    return {"picture": replace(alone.main, readouts=()), "views": alone.further}
 
 
 def compared(bench: Bench) -> dict[str, Any]:
     if bench.beside is None:
         return {}
-    other, was, now = bench.beside
-    rows = telling.differences(other, bench.ran.outcome, bench.question)
-    return {
-        "differences": rows,
-        "headline": telling.headline(other, bench.ran.outcome, rows),
-        "was": was,
-        "now": now,
-    }
+    other, outcome = bench.beside.outcome, bench.ran.outcome
+    rows = telling.differences(other, outcome, bench.question)
+    headline = telling.headline(other, outcome, rows)
+    return {"differences": rows, "headline": headline, "was": bench.beside.was, "now": bench.beside.now}
 
 
 def links(bench: Bench) -> dict[str, str]:
@@ -225,10 +215,9 @@ def why(bench: Bench, mark: str) -> dict[str, Any]:
     }
 
 
-def _pair(beside: tuple[Outcome, str, str], outcome: Outcome) -> dict[str, Outcome]:
+def _pair(beside: Beside, outcome: Outcome) -> dict[str, Outcome]:
     """By what heads each run; the one of this state first, since it is asked about first."""
-    other, was, now = beside
-    return {now: outcome, was: other}
+    return {beside.now: outcome, beside.was: beside.outcome}
 
 
 def drafted(bench: Bench) -> list[tuple[str, str]]:

@@ -100,15 +100,17 @@ def read(query: Mapping[str, Sequence[str]]) -> State:
 def _too_large(given: Mapping[str, str]) -> list[tuple[str, str]]:
     if len(given) > MOST_CHANGES:
         return [("changes", f"{len(given)} at once; at most {MOST_CHANGES} can be made")]
-    long = [
-        (
-            shown(key[:LONGEST_PATH]),
-            f"is {max(len(key), len(value)):,} letters long; at most {LONGEST_VALUE:,} are read",
-        )
-        for key, value in given.items()
-        if len(key) > LONGEST_PATH or len(value) > LONGEST_VALUE
+    names = [
+        (shown(key[:LONGEST_PATH]), f"has a name of {len(key):,} letters; at most {LONGEST_PATH} are read")
+        for key in given
+        if len(key) > LONGEST_PATH
     ]
-    return long[:5]
+    values = [
+        (key, f"is {len(value):,} letters long; at most {LONGEST_VALUE:,} are read")
+        for key, value in given.items()
+        if len(value) > LONGEST_VALUE and len(key) <= LONGEST_PATH
+    ]
+    return [*names, *values][:5]
 
 
 def _seed(values: Sequence[str], problems: list[tuple[str, str]]) -> int:

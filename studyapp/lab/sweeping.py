@@ -11,6 +11,7 @@ from typing import Any, Final
 from studyapp.content import sweeping
 from studyapp.content.progress import share
 from studyapp.content.readouts import Row
+from studyapp.lab.controls_texts import value_of
 from studyapp.simulator import scenario, units
 from studyapp.simulator.errors import RunTooLong, ScenarioError, shown
 from studyapp.simulator.outcome import Outcome
@@ -136,7 +137,7 @@ def _read(body: Body, path: str, text: str, rulebook: Rulebook) -> tuple[str, Sc
     refused = ""
     for value in dict.fromkeys(_texts(text)):
         try:
-            patched = scenario.patch(body, {path: value})
+            patched = scenario.patch(body, {path: value_of(value)})  # some whole numbers may be no texts
             return value, scenario.read({**patched, "max_events": MOST_EVENTS}, rulebook)
         except ScenarioError as error:
             refused = refused or str(error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from studyapp.lab.asking import Marked, Question, told
+from studyapp.lab.asking import Marked, Question, told, words
 from studyapp.simulator.metrics import Metrics, Value
 from studyapp.simulator.models.registry import FIRST_WORDS
 from studyapp.simulator.outcome import Outcome
@@ -34,6 +34,14 @@ OF = {
     "delivered": ("requests", "event"),
 }
 """What a count is measured by: another metric, and what that one counts."""
+AGAINST = {
+    "duration_p50": "half of the runs take no longer",
+    "messages_waiting_max": "at the worst moment",
+    "oldest_message_age_max": "since it arrived",
+    "iterator_age_max": "when it is handed over",
+    "peak_concurrency": "at the busiest moment",
+}
+"""What is said beside a number that is no part of another."""
 COMPARED = (
     "throttles", "cold_starts", "errors", "client_errors", "events_lost", "dead_letters", "duplicates", "invocations",
     "messages_waiting_max", "oldest_message_age_max", "iterator_age_max", "connections_refused", "peak_concurrency",
@@ -55,13 +63,17 @@ PHRASES = {
 
 @dataclass(frozen=True)
 class Difference:
-    """One metric of two runs. `change` is `−9`, `+0.4 s`, `same`, or how it reads now where it is no number."""
+    """One metric of two runs. `change` is `−9`, `+0.4 s`, `same`, or how it reads now where it is no number.
+
+    What is the same in both and was not asked for is folded away.
+    """
 
     label: str
     was: str
     now: str
     change: str
     is_same: bool
+    is_folded: bool = False
 
 
 def readouts(outcome: Outcome, asked: Question | None, marked: Marked | None) -> tuple[Readout, ...]:
@@ -105,14 +117,37 @@ def _against(name: str, outcome: Outcome) -> str:
     metrics = outcome.metrics
     if name in OF and OF[name][0] in metrics:
         whole, noun = OF[name]
-        number = metrics[whole]
-        return f"of {count(number, noun)}" if isinstance(number, int) else ""
+        number, part = metrics[whole], metrics[name]
+        if not isinstance(number, int) or not isinstance(part, int):
+            return ""
+        return f"of {count(number, noun)}" if part <= number else f"{count(number, noun)}, tried again"
     if name == "cost.total":
         month = monthly(outcome)
         return f"{_usd(month)} for a month of this" if month is not None else ""
     if name.startswith("response_"):
         return "start and invocation"
-    return ""
+    return AGAINST.get(name, "")
+
+
+def verdict(question: Question, marked: Marked) -> str:
+    """What a prediction comes to, in a sentence."""
+    if marked.is_right:
+        return "It is as you said."
+    said, actual = (words(question, value) for value in (marked.predicted, marked.actual))
+    if question.choices:
+        said, actual = (f"“{each}”" if each else "" for each in (said, actual))
+    elif question.unit not in actual:
+        actual = f"{actual} {unit_for(actual, question.unit)}"
+    if not said and question.choices:
+        return f"The run says {actual}."
+    return f"You said {said}; it is {actual}." if said else f"It is {actual}."
+
+
+def unit_for(number: str, unit: str) -> str:
+    """The unit of a number: `request` of "1", where what is counted is `requests`."""
+    if number != "1" or not unit.endswith("s") or len(unit) < 3 or unit == "GB-s":
+        return unit
+    return unit.removesuffix("es") if unit.endswith(("ches", "xes", "shes")) else unit.removesuffix("s")
 
 
 def monthly(outcome: Outcome) -> float | None:
@@ -134,7 +169,13 @@ def differences(was: Outcome, now: Outcome, asked: Question | None) -> tuple[Dif
     before, after = monthly(was), monthly(now)
     if before is not None and after is not None:
         found.append(replace(_difference("cost.total", before, after), label=MONTHLY))
-    return tuple(found)
+    return _folded(found, is_asked=bool(asked and names[:1] == [asked.metric]))
+
+
+def _folded(rows: Sequence[Difference], *, is_asked: bool) -> tuple[Difference, ...]:
+    """Those that are the same come last; what was asked stays first."""
+    marked = [replace(row, is_folded=row.is_same and not (is_asked and at == 0)) for at, row in enumerate(rows)]
+    return tuple(sorted(marked, key=lambda row: row.is_folded))
 
 
 def _comparable(was: Metrics, now: Metrics) -> list[str]:
@@ -162,7 +203,7 @@ def headline(was: Outcome, now: Outcome, rows: Sequence[Difference]) -> str:
     """'9 fewer requests are throttled; 3 more environments start.'"""
     parts = [_phrase(name, was.metrics[name], now.metrics[name]) for name in PHRASES if _both(name, was, now)]
     parts = [part for part in parts if part][:2]
-    parts = parts or [f"{row.label}: {row.was} becomes {row.now}" for row in rows if not row.is_same][:2]
+    parts = parts or [f"{row.label}: {row.was} becomes {row.now}" for row in rows if not row.is_same][:1]
     text = "; ".join(parts) or "nothing that is measured here changes"
     return f"{text[:1].upper()}{text[1:]}."
 

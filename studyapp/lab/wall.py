@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from studyapp.lab import screens, telling
+from studyapp.lab import drawing, screens, telling
 from studyapp.lab.screens import Bench
 from studyapp.simulator import why
 from studyapp.ui.pictures.shapes import Bar, Chart, Cross, Picture
-from studyapp.ui.timeline import picture
 
-WIDTH = 920
-MOST_MOMENTS = 40
+MOST_MOMENTS = 12
 QUESTION, NUMBERS, PICTURE = 1, 2, 3
 """Steps; those after PICTURE are moments."""
 
@@ -29,7 +27,7 @@ class Moment:
 
 def steps(bench: Bench, step: int) -> dict[str, Any]:
     """Context of one step; a step beyond the last is the last. Raises what a run raises."""
-    drawn = picture(bench.ran.outcome, width=WIDTH, name="run")
+    drawn = drawing.alone(bench.ran).main
     marks = marks_of(drawn)
     last = PICTURE + len(marks)
     at = min(max(step, QUESTION), last)

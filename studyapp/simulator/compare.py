@@ -1,9 +1,10 @@
 """Where two runs part: the first moment at which they differ, and one plain sentence about it."""
 
 from collections import defaultdict
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
-from studyapp.simulator import spelling
+from studyapp.simulator import spelling, story
+from studyapp.simulator.alike import are_alike
 from studyapp.simulator.claims import show
 from studyapp.simulator.compare_words import WAITS, does
 from studyapp.simulator.metrics import Value
@@ -14,6 +15,15 @@ from studyapp.simulator.units import SECOND, show_time
 
 NAMES: Final = ("the first run", "the second run")
 _BILL: Final = ("cost.requests", "cost.duration", "cost.provisioned", "cost.storage")
+
+
+Difference: TypeAlias = tuple[int, Span | None, Span | None, int]
+"""(moment, span of a, span of b, event)."""
+AT_FIRST: Final = 256
+"""Events of a long run that are told before any look at whether that was enough."""
+MANY: Final = 3_000
+"""Rows of a trace up to which a picture tells all spans anyway."""
+LATEST: Final = 2**63
 
 
 class Parting(NamedTuple):
@@ -28,7 +38,7 @@ def parting(a: Outcome, b: Outcome, names: tuple[str, str] = NAMES) -> Parting:
     paths = _parting_paths(a, b)
     if paths is not None:
         return Parting(None, _paths_part(*paths, names))
-    parted = _first_difference(_by_event(a), _by_event(b))
+    parted = None if are_alike(a, b) else _first_difference(a, b)
     if parted is None:
         return Parting(None, _callers_part(a, b, names) or _crowds_part(a, b, names) or _bills_part(a, b, names))
     at, mine, others, event = parted
@@ -44,23 +54,52 @@ def _parting_paths(a: Outcome, b: Outcome) -> tuple[Path, Path] | None:
     return next((pair for pair in differ if pair[0].ok != pair[1].ok), differ[0] if differ else None)
 
 
-def _by_event(outcome: Outcome) -> dict[int, list[Span]]:
-    """The spans of each event, in order."""
-    events: dict[int, list[Span]] = defaultdict(list)
-    for span in outcome.spans:
-        events[span.event].append(span)
-    return events
+def _first_difference(a: Outcome, b: Outcome) -> Difference | None:
+    """The earliest difference. Events are told in the order in which they arrive, until the next would arrive after it: runs
+    mostly part soon, and to tell all of a long one costs more than the run."""
+    found: list[Difference] = []
+    events = max(len(a.trace.arrived), len(b.trace.arrived))
+    first, upto = 0, AT_FIRST if max(map(_rows, (a, b))) > MANY else events
+    while first < events:
+        mine, others = (_lives(each, first, upto) for each in (a, b))
+        numbers = range(first, min(upto, events))
+        found += [each for event in numbers if (each := _differ(mine[event], others[event], event + 1))]
+        if found and min(found, key=_when)[0] < min(_arrival(a, upto), _arrival(b, upto)):
+            break
+        first, upto = upto, upto * 4
+    return min(found, key=_when) if found else None
 
 
-def _first_difference(
-    a: dict[int, list[Span]], b: dict[int, list[Span]]
-) -> tuple[int, Span | None, Span | None, int] | None:
-    """(moment, span of a, span of b, event) of the earliest difference, or None."""
-    found = [each for event in a.keys() | b.keys() if (each := _differ(a.get(event, []), b.get(event, []), event))]
-    return min(found, key=lambda each: (each[0], each[3])) if found else None
+def _when(difference: Difference) -> tuple[int, int]:
+    at, _, _, event = difference
+    return at, event
 
 
-def _differ(a: list[Span], b: list[Span], event: int) -> tuple[int, Span | None, Span | None, int] | None:
+def _arrival(outcome: Outcome, event: int) -> int:
+    """When an event arrives; never, if there is none."""
+    arrived = outcome.trace.arrived
+    return arrived[event] if event < len(arrived) else LATEST
+
+
+def _rows(outcome: Outcome) -> int:
+    return len(outcome.trace.event) + len(outcome.trace.refused_event) + len(outcome.trace.batch_event)
+
+
+def _lives(outcome: Outcome, first: int, upto: int) -> dict[int, list[Span]]:
+    """The spans of some events, in order, as far as the outcome is about them; an event that there is not has none."""
+    lives: dict[int, list[Span]] = defaultdict(list)
+    if not first and upto >= len(outcome.trace.arrived):
+        for span in outcome.spans:
+            lives[span.event - 1].append(span)
+        return lives
+    events = range(first, min(upto, len(outcome.trace.arrived)))
+    names = {function.name for function in outcome.functions}
+    for event, told in story.tell(outcome.scenario, outcome.trace, events).items():
+        lives[event] = sorted((span for span in told if span.function in names), key=story.ORDER)
+    return lives
+
+
+def _differ(a: list[Span], b: list[Span], event: int) -> Difference | None:
     for place in range(max(len(a), len(b))):
         mine = a[place] if place < len(a) else None
         other = b[place] if place < len(b) else None

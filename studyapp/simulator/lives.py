@@ -1,6 +1,7 @@
 """The life of one event, told from its marks: what it waits for, where it runs, how it ends."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final
 
 from studyapp.simulator import story_words
@@ -55,7 +56,11 @@ class Teller:
         self.words = [story_words.words(source) for source in scenario.sources]
         self.functions = [function.name for function in scenario.functions]
         self.until = window_us(scenario, trace)
-        self.sizes = dict(zip(trace.batch_run, trace.batch_sizes(), strict=True))
+
+    @cached_property
+    def sizes(self) -> dict[int, int]:
+        """How many events each run that took a batch has taken, by its row. Made for the first run that is told."""
+        return dict(zip(self.trace.batch_run, self.trace.batch_sizes(), strict=True))
 
 
 class Life:

@@ -3,7 +3,9 @@
 Sources: Lambda metric types (event source mapping metrics), Amazon SQS CloudWatch metrics.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
+from operator import sub
 from typing import Final
 
 from studyapp.simulator.metric import Group, Metric, when_kind
@@ -32,14 +34,27 @@ def _ended(view: View, *kinds: int) -> Iterator[int]:
             yield row
 
 
-def _done(view: View) -> dict[int, tuple[int, int]]:
-    """(start, end) of the run that has done it, for each event of a mapping."""
-    if "done" not in view.memo:
-        trace, uses = view.trace, dict(zip(view.runs, view.spans_of_use(), strict=True))
-        is_mapping = [source.is_mapping for source in view.scenario.sources]
-        view.memo["done"] = {event: uses[row] for event, row in view.done.items() if is_mapping[trace.source[event]]}
-    found: dict[int, tuple[int, int]] = view.memo["done"]
-    return found
+def _done(view: View) -> dict[int, int]:
+    """The row of the run that has done it, for each event of a mapping."""
+    is_mapping = [source.is_mapping for source in view.scenario.sources]
+    if all(is_mapping):
+        return view.done
+    return {event: row for event, row in view.done.items() if is_mapping[view.trace.source[event]]}
+
+
+def _by_row(view: View, times: Sequence[int]) -> Sequence[int] | Mapping[int, int]:
+    """Times of the runs of `view`, in their order, by the row of the run."""
+    return times if view.functions is None else dict(zip(view.runs, times, strict=True))
+
+
+def _gone_at(view: View, events: Sequence[int], times: Sequence[int], never: int) -> Iterator[int]:
+    """When each of `events` left its source, in their order: at the time, of `times` of all runs, of the one that has done
+    it, or as it was kept elsewhere, dropped or filtered out; `never` for one that is still there."""
+    time_of, over = _by_row(view, times), _over(view)
+    gone = {event: time_of[row] for event, row in _done(view).items()}
+    for event, at in over.items():
+        gone[event] = min(gone.get(event, never), at)
+    return map(gone.get, events, repeat(never))
 
 
 def _over(view: View) -> dict[int, int]:
@@ -51,38 +66,31 @@ def _over(view: View) -> dict[int, int]:
 def _drained_at(view: View) -> float | None:
     """When the most that ever waited had been worked off: the end of the runs under way at the first moment, after the
     one at which most waited, at which nothing waits. An event waits until the run begins that will have done it."""
-    done, over, arrived = _done(view), _over(view), view.trace.arrived
-    never = view.window_us + 1
-    stays = [
-        (arrived[event], min(done[event][0] if event in done else never, over.get(event, never)))
-        for event in view.of_kinds(MAPPING_KINDS)
-    ]
-    empty_at = _first_empty(stays)
-    if not stays or empty_at > view.window_us:
+    events, never = view.of_kinds(MAPPING_KINDS), view.window_us + 1
+    came = list(map(view.trace.arrived.__getitem__, events))
+    empty_at = _first_empty(came, (min(at, never) for at in _gone_at(view, events, view.starts, never)))
+    if not events or empty_at > view.window_us:
         return None
-    return max([empty_at, *(end for start, end in done.values() if start <= empty_at)]) / SECOND
+    starts, ends = _by_row(view, view.starts), _by_row(view, view.ends)
+    return max([empty_at, *(ends[row] for row in _done(view).values() if starts[row] <= empty_at)]) / SECOND
 
 
-def _first_empty(stays: Sequence[tuple[int, int]]) -> int:
+def _first_empty(came: Sequence[int], went: Iterable[int]) -> int:
     """The first moment, after that at which most stay, at which nobody does. If nobody ever stays: the last arrival."""
-    stretches = Stretches((came for came, _ in stays), (went for _, went in stays))
+    stretches = Stretches(came, went)
     steps = stretches.steps(0, max(stretches.ends, default=0))
     most = highest(steps)
     if not most:
-        return max((came for came, _ in stays), default=0)
+        return max(came, default=0)
     peak_at = next(at for at, level in steps if level == most)
     return next(at for at, level in steps if at > peak_at and not level)
 
 
 def _oldest_age(view: View) -> float:
     """The age of the oldest message that is not deleted yet, at its highest. AWS leaves out what is received over and over."""
-    done, over, arrived = _done(view), _over(view), view.trace.arrived
-    window = view.window_us
-    ages = (
-        min(done[event][1] if event in done else window, over.get(event, window), window) - arrived[event]
-        for event in view.of_kinds(QUEUE_KINDS)
-    )
-    return max(ages, default=0) / SECOND
+    events, window = view.of_kinds(QUEUE_KINDS), view.window_us
+    left = map(min, _gone_at(view, events, view.ends, window), repeat(window))
+    return max(map(sub, left, map(view.trace.arrived.__getitem__, events)), default=0) / SECOND
 
 
 def _receive_time(place: int) -> Metric:

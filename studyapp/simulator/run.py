@@ -6,7 +6,7 @@ from studyapp.simulator.engine import fast, set_up
 from studyapp.simulator.engine.believed import believed
 from studyapp.simulator.engine.false_worlds import FalseWorld
 from studyapp.simulator.engine.general import Engine
-from studyapp.simulator.engine.lanes import Watch, World
+from studyapp.simulator.engine.lanes import Watch
 from studyapp.simulator.errors import RunTooLong
 from studyapp.simulator.outcome import Outcome
 from studyapp.simulator.parts import Scenario
@@ -42,7 +42,7 @@ def play(
     """Fill `trace` by the loop that suits; `plainly` takes the general one. Returns the trace."""
     scenario = believed(scenario, rulebook)
     world = replace(set_up.build(scenario, rulebook, seed, trace), watch=watch)
-    if _is_false(world):
+    if world.is_false:
         FalseWorld(scenario, world, trace).play()
     elif not plainly and fast.suits(scenario, world):
         try:
@@ -53,7 +53,3 @@ def play(
     else:
         Engine(scenario, world, trace).play()
     return trace
-
-
-def _is_false(world: World) -> bool:
-    return world.slots > 1 or not world.init_counts_as_busy or world.throttled_calls_wait

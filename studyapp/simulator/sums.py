@@ -43,7 +43,7 @@ class Stretches:
         plus = Counter(starts[came : bisect_right(starts, last)])
         minus = Counter(ends[gone : bisect_right(ends, last)])
         for moment in sorted({*plus, *minus}):
-            change = plus[moment] - minus[moment]
+            change = plus.get(moment, 0) - minus.get(moment, 0)  # a Counter is slow at what it does not hold
             if change:
                 level += change
                 steps.append((moment, level))

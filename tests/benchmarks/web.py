@@ -5,6 +5,7 @@ static names and a database file as a server has them; the bare view says hello 
 project begins with. Rounds are interleaved, so that a busy machine is busy for all of them; medians of five.
 """
 
+import gzip
 import os
 import sys
 import tempfile
@@ -175,6 +176,7 @@ class Desk:
         text = b"".join(response)
         response.close()
         spent = time.process_time() - begun
+        text = gzip.decompress(text) if ("Content-Encoding", "gzip") in told["headers"] else text
         assert told["status"].startswith("200"), (address, told, text[:500])
         self._keep([value for name, value in told["headers"] if name == "Set-Cookie"])
         return Answer(200, {}, (), text.decode()), spent

@@ -70,8 +70,8 @@ class TestLoad:
             "within": "5 %",
         }
         assert demo["controls"] == [
-            {"path": "functions.receipts.async_retries", "from": 0, "to": 2},
-            {"path": "sources.uploads.kind", "from": None, "to": None},
+            {"path": "functions.receipts.async_retries", "from": 0, "to": 2, "label": None, "choices": []},
+            {"path": "sources.uploads.kind", "from": None, "to": None, "label": None, "choices": []},
         ]
         assert [preset["change"] for preset in demo["presets"]] == [{}, {"functions.receipts.async_retries": 0}]
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 from playwright.sync_api import Page, expect
 
 from tests.drills import kinds
-from tests.journeys import steps
+from tests.journeys import lab_scenes, steps
 from tests.journeys.cast import Cast, Make
 
 Reach = Callable[[Page, Cast, Make], object]
@@ -447,3 +447,4 @@ def fact(page: Page, cast: Cast, make: Make) -> None:
 SCENES.append(Scene("fact-newcomer", "newcomer", _stored("content_fact", "/reference/facts/{}/")))
 SCENES.append(Scene("clue", "newcomer", _stored("content_clue", "/reference/clues/{}/")))
 SCENES.append(Scene("clue-student", "student", _stored("content_clue", "/reference/clues/{}/")))
+SCENES += [Scene(*each) for each in lab_scenes.SCENES]

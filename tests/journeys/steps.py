@@ -15,9 +15,9 @@ PASSWORD = "three small words"
 ARRANGED = ("matching", "contrast", "ordering")
 FOCUSED = "document.activeElement"
 RING = """() => {
-  const seen = document.activeElement.closest("label") ?? document.activeElement;
-  const style = getComputedStyle(seen);
-  return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  const has = document.activeElement;
+  return [has, has.closest("label")].filter(Boolean).map((one) => getComputedStyle(one))
+    .some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
 }"""
 
 

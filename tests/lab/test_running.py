@@ -34,6 +34,13 @@ class TestRun:
         assert running.kept(inputs(seed=1)) is None
         assert running.kept(inputs(seed=running.KEPT + 2)) is not None
 
+    def test_remembers_few_large_ones(self, monkeypatch):
+        monkeypatch.setattr(running, "MOST_KEPT_ROWS", 2 * running.run(inputs(seed=1)).rows)
+        for seed in (2, 3, 4):
+            running.run(inputs(seed=seed))
+
+        assert [running.kept(inputs(seed=seed)) is not None for seed in (1, 2, 3, 4)] == [False, False, True, True]
+
     def test_takes_changes_beliefs_assumptions_and_the_seed(self):
         found = inputs(
             changes={"functions.labels.reserved_concurrency": 5},

@@ -51,3 +51,16 @@ class TestDifferences:
         assert telling.headline(same, same, telling.differences(same, same, ASKED)) == (
             "Nothing that is measured here changes."
         )
+
+
+class TestVerdict:
+    def test_counts_one_as_one(self):
+        assert telling.verdict(ASKED, Marked("", "1", is_right=False)) == "It is 1 request."
+        assert telling.verdict(ASKED, Marked("2", "1", is_right=False)) == "You said 2; it is 1 request."
+
+    def test_quotes_words(self):
+        asked = Question("reach.shop", "Does it?", choices=(("yes", "It does"), ("no", "It does not")))
+
+        assert telling.verdict(asked, Marked("", "no", is_right=False)) == "The run says “It does not”."
+        assert telling.verdict(asked, Marked("yes", "no", is_right=False)) == "You said “It does”; it is “It does not”."
+        assert telling.verdict(asked, Marked("no", "no", is_right=True)) == "It is as you said."

@@ -1,6 +1,7 @@
 """Where the reference leads to the lab, and cards of clues that are a matter of choice."""
 
 import re
+from html import unescape as html_of
 
 import pytest
 from django.http import QueryDict
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from studyapp.content.models import Clue, Row, Scenario
-from studyapp.lab import state
+from studyapp.lab import pace, state
 from tests.reference.factories import ClueFactory, RowFactory
 from tests.reference.test_pages import text_of, url
 
@@ -23,6 +24,22 @@ class TestARow:
         for row in Row.objects.filter(section=number, retired_at=None):
             (slug,) = re.findall(r'class="run"><a href="/lab/(.*?)/"', section_of(html, row.number))
             assert row.number in Scenario.objects.get(slug=slug).rows
+
+    @pytest.mark.parametrize("number", range(2, 11))
+    def test_leads_to_a_page_that_can_be_run(self, client, number):
+        html = client.get(url("section", number)).content.decode()
+        rows = Row.objects.filter(section=number, retired_at=None)
+        shown = {row.number: re.findall(r'class="run"><a href="(.*?)"', section_of(html, row.number)) for row in rows}
+
+        assert {number for number, found in shown.items() if len(found) != 1} == set()
+        for (address,) in {tuple(found) for found in shown.values()}:
+            pace.buckets.clear()
+            page = client.get(address)
+            assert page.status_code == 200
+            token = html_of(re.search(r'name="token" value="([^"]+)"', page.content.decode())[1])
+            opened = client.post(f"{address}predict/", {"token": token, "unknown": "1"}, follow=True)
+            assert opened.status_code == 200
+            assert b'id="outcome"' in opened.content
 
     def test_leads_to_one_with_a_demo_if_there_is_one(self, client):
         html = client.get(url("section", 8)).content.decode()

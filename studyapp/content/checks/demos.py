@@ -100,7 +100,11 @@ def _leads_somewhere(path: str, body: Body) -> bool:
 
 
 def _control(entry: Entry[Demo], place: Place, control: Control, body: Body) -> Iterator[Problem]:
-    """A path that leads nowhere, or an end of a slider that the simulator refuses."""
+    """A path that leads nowhere, or an end of a slider or a choice that the simulator refuses."""
+    for index, choice in enumerate(control.choices):
+        says = _unreadable(body, control.path, choice.value)
+        if says:
+            yield entry.problem(says, *place, "choices", index, "is")
     if control.least is None:
         says = "" if _leads_somewhere(control.path, body) else _unreadable(body, control.path, NO_VALUE)
         if UNKNOWN in says or NOWHERE in says:

@@ -43,17 +43,36 @@ class Asks(Strict):
         return self
 
 
+class Choice(Strict):
+    """A value that a parameter may have, in words."""
+
+    value: JsonValue = Field(alias="is")
+    says: Line
+
+
 class Control(Strict):
     """A parameter that a reader should move first."""
 
     path: Line
+    label: Annotated[Line, at_most_words(7)] | None = Field(
+        None, description="What a student calls it; the name of its field unless given."
+    )
     least: int | Line | None = Field(None, alias="from", description="Where the slider of a number begins.")
     most: int | Line | None = Field(None, alias="to", description="Where it ends.")
 
+    choices: Annotated[
+        tuple[Choice, ...],
+        Field(strict=False, max_length=8, description="What it may be, where that is no number; 2 to 8."),
+    ] = ()
+
     @model_validator(mode="after")
-    def has_both_ends(self) -> Control:
+    def is_moved_or_chosen(self) -> Control:
         if (self.least is None) != (self.most is None):
             raise ValueError("needs from and to, or neither")
+        if self.choices and self.least is not None:
+            raise ValueError("has choices, so it has no from and no to")
+        if len(self.choices) == 1:
+            raise ValueError("choices: has 1; needs 2 to 8")
         return self
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +13,12 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.views.decorators.http import require_POST, require_safe
 
+from studyapp.accounts import services as accounts
 from studyapp.accounts.http import absolute, person, user_of
+from studyapp.accounts.models import User
 from studyapp.attempts import tokens
 from studyapp.attempts.tokens import BadToken, Prompt
-from studyapp.lab import asking, queries, screens, services, shelf
+from studyapp.lab import asking, made, queries, screens, services, shelf
 from studyapp.lab.asking import BadPrediction
 from studyapp.lab.pace import TooFast
 from studyapp.lab.views.loading import Loaded, load, running_for, too_fast
@@ -57,7 +58,8 @@ def predict(request: HtmxRequest, slug: str) -> HttpResponse:
         given = _given(request)
         prompt = tokens.read_prompt(request.POST.get("token", ""), person=browser)
         with running_for(request, loaded, now):
-            _keep(request, loaded, given, prompt, now)
+            if not loaded.problems:
+                _keep(request, loaded, given, prompt, now)
     except (BadToken, BadPrediction) as error:
         return _show(request, loaded, "page", problem=str(error))
     except TooFast as error:
@@ -86,9 +88,11 @@ def _keep(request: HtmxRequest, loaded: Loaded, given: str, prompt: Prompt, now:
     if prompt.about != bench.inputs.key:
         raise BadToken("That was about another run. Here is this one.")
     marked = asking.mark(asked, bench.ran.outcome, given)
-    with suppress(services.AlreadyPredicted, services.AlreadyAnswered):  # the first prediction stands
+    is_new = user_of(request) is None
+    student = person(request, now)
+    try:
         services.predict(
-            student=person(request, now),
+            student=student,
             scenario=bench.scenario,
             fact=fact,
             state=bench.state,
@@ -100,6 +104,19 @@ def _keep(request: HtmxRequest, loaded: Loaded, given: str, prompt: Prompt, now:
             prompt=prompt,
             now=now,
         )
+    except services.AlreadyPredicted:
+        return  # the first prediction stands
+    except services.AlreadyAnswered:
+        if is_new:
+            _join(request, student, prompt)
+
+
+def _join(request: HtmxRequest, twin: User, prompt: Prompt) -> None:
+    """A newcomer who sent one page twice is one guest: the one who has its prediction, not a `twin` with nothing."""
+    first = queries.predicted_from(prompt.nonce)
+    if first is not None and first.is_guest:
+        accounts.enter(request, first)
+        accounts.erase(twin)
 
 
 @require_safe
@@ -110,9 +127,10 @@ def why(request: HtmxRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {}
     try:
         with running_for(request, loaded, now):
-            if not screens.is_open(user_of(request), loaded.bench):
-                raise Http404("nothing has been predicted yet")
-            context = screens.why(loaded.bench, request.GET.get("mark", "")[:80])
+            if not loaded.problems:
+                if not screens.is_open(user_of(request), loaded.bench):
+                    raise Http404("nothing has been predicted yet")
+                context = screens.why(loaded.bench, request.GET.get("mark", "")[:80])
     except NoSuchMark as error:
         raise Http404(str(error)) from None
     except TooFast as error:
@@ -133,6 +151,7 @@ def _show(request: HtmxRequest, loaded: Loaded, part: str, *, problem: str = "",
     except TooFast as error:
         return too_fast(request, error)
     context["here_absolute"] = absolute(request, bench.address())
+    context["made"] = made.made(bench.scenario.body, loaded.form.controls, bench.state, bench.believable)
     context |= screens.frame(bench, timezone.localdate(now), is_readable=not loaded.problems)
     user = user_of(request)
     if user and user.is_instructor and not loaded.problems:
@@ -143,7 +162,8 @@ def _show(request: HtmxRequest, loaded: Loaded, part: str, *, problem: str = "",
     response = render(
         request, TEMPLATE, part, {**context, "problems": loaded.problems, **more}, status=422 if is_bad else 200
     )
-    if request.htmx and not is_bad:
+    is_new = request.htmx.current_url_abs_path != bench.address()  # else a step back would show nothing
+    if request.htmx and not is_bad and is_new:
         response["HX-Push-Url"] = bench.address()
     return response
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,12 +15,13 @@ from studyapp.accounts.http import origin, user_of
 from studyapp.content.models import Scenario
 from studyapp.lab import leading, pace, queries, running, state
 from studyapp.lab.controls import nearest
+from studyapp.lab.controls_texts import Unreadable, value_of
 from studyapp.lab.forms import BenchForm
 from studyapp.lab.problems import Problem as FieldProblem
 from studyapp.lab.running import TooMuch
 from studyapp.lab.screens import Bench
-from studyapp.lab.state import BadState, State
-from studyapp.simulator.errors import RulebookError, ScenarioError, SimulatorError
+from studyapp.lab.state import BadState, State, written
+from studyapp.simulator.errors import RulebookError, ScenarioError, SimulatorError, shown
 from studyapp.ui.http import HtmxRequest
 
 Problem: TypeAlias = dict[str, str]
@@ -43,13 +44,10 @@ def load(request: HtmxRequest, slug: str, given: QueryDict | None = None) -> Loa
         raise Http404("no such scenario")
     problems: list[Problem] = []
     given = request.GET if given is None else given
-    asked = _state(given, problems)
+    asked = _as_values(_state(given, problems), problems)
     believable = _believable(scenario, asked)
-    problems += [
-        {"text": f"belief: {name[:80]} is no belief that can be run", "id": ""}
-        for name in asked.beliefs
-        if name not in believable
-    ]
+    problems += _unbelievable("", asked.beliefs, believable)
+    problems += _unbelievable("pin: ", asked.pinned.beliefs if asked.pinned else (), believable)
     form = BenchForm(
         asked.changes, body=scenario.body, first=leading.first(scenario.body, scenario.demo), whole=given.getlist("all")
     )
@@ -58,6 +56,27 @@ def load(request: HtmxRequest, slug: str, given: QueryDict | None = None) -> Loa
         asked = asked.but(changes=form.changes)
     problems += [_told(each, form) for each in form.problems]
     return Loaded(Bench(scenario, asked, believable), form, problems)
+
+
+def _as_values(asked: State, problems: list[Problem]) -> State:
+    """With values for the texts of what is pinned, as the form makes them of the others."""
+    if asked.pinned is None:
+        return asked
+    try:
+        changes = {path: value_of(written(text)) for path, text in asked.pinned.changes.items()}
+    except Unreadable as error:
+        problems.append({"text": f"pin: {error}", "id": ""})
+        return asked.alone()
+    return asked.but(pinned=asked.pinned.but(changes=changes))
+
+
+def _unbelievable(where: str, asked: Iterable[str], believable: Container[str]) -> list[Problem]:
+    """Those that are asked for and that nobody can switch on."""
+    return [
+        {"text": f"{where}belief: {shown(name)} is no belief that can be run", "id": ""}
+        for name in asked
+        if name not in believable
+    ]
 
 
 def _told(problem: FieldProblem, form: BenchForm) -> Problem:

@@ -10,12 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from studyapp.accounts.http import absolute, user_of
-from studyapp.lab import exporting, rules, screens, wall
+from studyapp.lab import drawing, exporting, rules, screens, wall
 from studyapp.lab.pace import TooFast
 from studyapp.lab.screens import Bench
 from studyapp.lab.views.loading import Loaded, load, running_for, too_fast, unreadable
 from studyapp.ui.http import HtmxRequest, render
-from studyapp.ui.timeline import picture
 
 Make = Callable[[HtmxRequest, Bench], HttpResponseBase]
 
@@ -94,7 +93,7 @@ def _csv(request: HtmxRequest, bench: Bench) -> HttpResponseBase:
 
 
 def _svg(request: HtmxRequest, bench: Bench) -> HttpResponseBase:
-    drawn = picture(bench.ran.outcome, width=screens.WIDTH, name="run")
+    drawn = drawing.alone(bench.ran).main
     if drawn.chart is None:
         raise Http404("this run has no picture of its own")
     text = exporting.as_svg(drawn)

@@ -2,10 +2,11 @@
 
 from heapq import heappop, heappush
 
-from studyapp.simulator.engine.floor import Batch, Found, Ran
+from studyapp.simulator.engine.floor import Found, Ran
 from studyapp.simulator.engine.general import Engine
 from studyapp.simulator.engine.lanes import Caller, Lane, World
 from studyapp.simulator.engine.limits import Pool
+from studyapp.simulator.engine.timing import Held
 from studyapp.simulator.parts import Scenario
 from studyapp.simulator.trace import API_RATE, SYSTEM_ERROR, Trace
 from studyapp.simulator.units import MILLISECOND
@@ -44,7 +45,7 @@ class FalseWorld(Engine):
         return found
 
     def start(
-        self, lane: Lane, caller: Caller, event: int, attempt: int, found: Found, batch: Batch | None = None
+        self, lane: Lane, caller: Caller, event: int, attempt: int, found: Found, batch: Held | None = None
     ) -> Ran:
         ran = super().start(lane, caller, event, attempt, found, batch)
         init = self.trace.init[-1]

@@ -15,7 +15,7 @@ from random import Random
 from typing import Final
 
 from studyapp.simulator.engine import arrivals, streams
-from studyapp.simulator.engine.floor import too_long
+from studyapp.simulator.engine.clock import too_long
 from studyapp.simulator.engine.idle import NewestIdle
 from studyapp.simulator.engine.lanes import Lane, Timing, World
 from studyapp.simulator.engine.recycling import MASK, NEVER, SHIFT, Recycling

@@ -3,9 +3,12 @@
 A client that waits for its answer tries again by itself (clients.py); an asynchronous event is tried again by Lambda.
 """
 
+from heapq import heappush
+
 from studyapp.simulator.engine.clients import answer, next_try
-from studyapp.simulator.engine.floor import Floor, Ran
+from studyapp.simulator.engine.floor import Ran
 from studyapp.simulator.engine.lanes import Caller, Keeper, Lane
+from studyapp.simulator.engine.short import ShortWay
 from studyapp.simulator.trace import (
     API_RATE,
     DEAD_LETTER_ERROR,
@@ -23,7 +26,7 @@ from studyapp.simulator.trace import (
 )
 
 
-class Fates(Floor):
+class Fates(ShortWay):
     """The tries of one event that is not part of a batch, and the rules that plan them."""
 
     def attempt(self, event: int, attempt: int, tries: int) -> None:
@@ -43,8 +46,9 @@ class Fates(Floor):
         if isinstance(ran, int):
             self.refused(lane, caller, event, attempt, tries, ran)
         elif caller.is_async:
-            self.follow(lane, event, attempt, ran)
-        else:
+            if ran.status != OK or lane.rules.on_success is not None:
+                self.follow(lane, event, attempt, ran)
+        elif ran.status != OK or caller.retrying is not None:
             self.answered(caller, event, attempt, tries, ran)
 
     def refused(self, lane: Lane, caller: Caller, event: int, attempt: int, tries: int, reason: int) -> None:
@@ -89,16 +93,17 @@ class Fates(Floor):
         if rules.throttles_use_retries:
             self.failed(lane, event, attempt, self.now, self.now, ERROR)
             return
-        due = self.now + rules.backoff(tries)
+        due = self.now + lane.backoff(tries)
         too_old = self.trace.arrived[event] + rules.max_age
         if due > too_old:
             self.give_up(lane, event, too_old, TOO_OLD)
         else:
             lane.backing_off += 1
             lane.refusals = tries
-            self.plan(due, self.attempt, event, attempt, tries + 1)
+            self.order += 1
+            heappush(self.agenda, (due, self.order, self.attempt, (event, attempt, tries + 1)))
 
-    def join(self, lane: Lane, event: int) -> None:
+    def join(self, lane: Lane, caller: Caller, event: int) -> None:
         """A new event is tried at once; or, by an assumption, it waits as long as the last that was refused while any do.
 
         Source: Lambda asynchronous errors: from a long queue events are read at a lower rate, and some grow too old unseen.
@@ -106,7 +111,7 @@ class Fates(Floor):
         if lane.rules.new_events_wait and lane.backing_off:
             self.back_off(lane, event, 1, lane.refusals)
         else:
-            self.attempt(event, 1, 0)
+            self.enter(lane, caller, event, 1, 0)
 
     def failed(self, lane: Lane, event: int, attempt: int, start: int, end: int, status: int) -> None:
         """Plan the retry of a failed run of an asynchronous event, or give the event up."""
@@ -131,7 +136,7 @@ class Fates(Floor):
         refusal = self.invoke(lane, self.world.callers[self.trace.source[event]], event, 0)
         if isinstance(refusal, int):
             self.trace.add_refusal(event, self.now, refusal)
-            due = self.now + lane.rules.backoff(tries)
+            due = self.now + lane.backoff(tries)
             if due <= self.trace.arrived[event] + lane.rules.max_age:
                 self.plan(due, self.duplicate, event, tries + 1)
 

@@ -5,14 +5,14 @@ next request looks. Who comes when, and what follows a run, is said in general.p
 """
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from heapq import heappop, heappush
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
+from studyapp.simulator.engine.clock import Clock
 from studyapp.simulator.engine.lanes import Caller, Lane, World
 from studyapp.simulator.engine.limits import Pool, Quota
-from studyapp.simulator.engine.timing import Asked, Batch, Inside
-from studyapp.simulator.errors import RunTooLong
+from studyapp.simulator.engine.timing import Asked, Batch, Held
 from studyapp.simulator.trace import (
     NEW,
     ON_DEMAND,
@@ -28,13 +28,10 @@ from studyapp.simulator.trace import (
 )
 from studyapp.simulator.units import LONGEST
 
-__all__ = ["LAST", "Batch", "Floor", "Found", "Ran", "too_long"]
+__all__ = ["Batch", "Floor", "Found", "Ran"]
 
 Busy = tuple[int, int, int, Lane, Pool | None]
-Planned = tuple[int, int, Callable[..., None], tuple[Any, ...]]
-LAST: Final = 1 << 60
-"""Places in the agenda from here on come after the arrivals of their moment."""
-WATCHED_STEPS: Final = 4096
+NEVER: Final = 4 * LONGEST
 
 
 class Found(NamedTuple):
@@ -53,74 +50,28 @@ class Ran(NamedTuple):
     failed: Sequence[int]
 
 
-class Floor(Inside):
-    """One run of a scenario: its clock, its agenda of `(time, order, what to do, with what)`, its environments."""
+class Floor(Clock):
+    """The environments of one run of a scenario. From `ages_at` on the oldest of them may not be used again."""
 
     def __init__(self, world: World, trace: Trace) -> None:
         super().__init__(world, trace)
-        self.agenda: list[Planned] = []
-        self.order = 0
-        self.granted = 0
-        self.left = 0
-        self.grant()
-        self.room = world.max_events
         self.busy: list[Busy] = []
         self.births = array("q", bytes(8 * len(trace.environment_kind)))
         lifetime = world.rulebook.environment_lifetime
         self.lifetime = 2 * LONGEST if lifetime is None else lifetime
+        self.ages_at = NEVER
+        self._grow_old()
         self.lost: set[int] = set()
         for lane in world.lanes:
+            lane.is_plain = not world.is_false and lane.has_nothing_rare()
             if lane.connections is not None and lane.holds:
                 self._hold_from_the_beginning(lane)
-
-    def plan(self, at: int, do: Callable[..., None], *what: Any) -> None:
-        """Call `do(*what)` at `at`; of two plans for one moment the one made first goes first."""
-        self.order += 1
-        heappush(self.agenda, (at, self.order, do, what))
-
-    def plan_last(self, at: int, do: Callable[..., None], *what: Any) -> None:
-        """Call `do(*what)` at `at`, once all else of that moment is done, arrivals included."""
-        self.order += 1
-        heappush(self.agenda, (at, LAST + self.order, do, what))
-
-    def next_planned(self) -> None:
-        self.now, _, do, what = heappop(self.agenda)
-        self.spend()
-        do(*what)
-
-    def spend(self) -> None:
-        self.left -= 1
-        if self.left < 0:
-            self.take_stock()
-
-    def take_stock(self) -> None:
-        """Tell who watches how far the run is, and let it take its next steps. Raises RunTooLong when it has had them all."""
-        if self.granted == self.world.max_events:
-            raise too_long(self.world.max_events, self.now)
-        if self.world.watch is not None:
-            self.world.watch(self.now, self.granted)
-        self.grant()
-        self.left -= 1
-
-    def grant(self) -> None:
-        most = self.world.max_events - self.granted
-        self.left = most if self.world.watch is None else min(most, WATCHED_STEPS)
-        self.granted += self.left
-
-    def hold(self, events: int) -> None:
-        """So many messages are received or records handed over at once: one step of the run, but a row of the trace for
-        each of them. Raises RunTooLong for more than `max_events`: a batch of 10,000 that fails for a year is 500,000
-        tries, and would be 5,000,000,000 rows."""
-        self.room -= events
-        if self.room < 0:
-            most = self.world.max_events
-            raise too_long(most, self.now, f"its batches had held {most:,} events")
 
     def add_event(self, caller: Caller, lane: Lane, index: int) -> int:
         self.index_in_source.append(index)
         return self.trace.add_event(self.now, caller.number, lane.index)
 
-    def invoke(self, lane: Lane, caller: Caller, event: int, attempt: int, batch: Batch | None = None) -> Ran | int:
+    def invoke(self, lane: Lane, caller: Caller, event: int, attempt: int, batch: Held | None = None) -> Ran | int:
         """Find an environment and run `event`, or `batch` of which it is the first; or the code of the refusal."""
         self.release()
         found = self.find(lane, caller, event, attempt)
@@ -129,7 +80,7 @@ class Floor(Inside):
     def release(self) -> None:
         """Give back what ended at or before now."""
         busy, now = self.busy, self.now
-        if self.young < len(self.births) and self.births[self.young] < now - self.lifetime:
+        if now > self.ages_at:
             self._grow_old()
         while busy and busy[0][0] <= now:
             end, environment, _, lane, pool = heappop(busy)
@@ -139,7 +90,7 @@ class Floor(Inside):
                 continue
             pool.in_use -= 1
             if environment >= self.young and environment not in self.lost:
-                lane.idle.put(end, environment)
+                lane.idle.line.append((end, environment))
             elif lane.connections is not None:
                 lane.connections.close([environment])
 
@@ -150,6 +101,7 @@ class Floor(Inside):
         while young < len(births) and births[young] < self.now - lifetime:
             young += 1
         self.young = young
+        self.ages_at = births[young] + lifetime if young < len(births) else NEVER
 
     def find(self, lane: Lane, caller: Caller, event: int, attempt: int) -> Found | int:
         """An environment, or the code of a refusal.
@@ -189,12 +141,14 @@ class Floor(Inside):
                 return SCALING
             environment = self.trace.add_environment(lane.index, ON_DEMAND)
             self.births.append(self.now)
+            if self.ages_at == NEVER:
+                self.ages_at = self.now + self.lifetime
         self._note(lane.quotas, caller)
         pool.in_use += 1
         return Found(environment, pool, is_new)
 
     def start(
-        self, lane: Lane, caller: Caller, event: int, attempt: int, found: Found, batch: Batch | None = None
+        self, lane: Lane, caller: Caller, event: int, attempt: int, found: Found, batch: Held | None = None
     ) -> Ran:
         """Run the handler and record it. All of it is known now."""
         asked = Asked(lane, caller, event, attempt, batch)
@@ -208,7 +162,7 @@ class Floor(Inside):
             self.trace.lost_environment.append(found.environment)
         failed: Sequence[int] = ()
         if batch is not None:
-            status, failed = self.of_records(asked, batch, status)
+            status, failed = self.of_records(lane, caller, batch, status)
         self.trace.add_run(event, attempt, self.now, init, run, found.environment, status, how)
         if batch is not None:
             self.trace.add_batch(batch.events, failed)
@@ -239,10 +193,3 @@ class Floor(Inside):
         if not caller.is_async:
             for quota in quotas:
                 quota.note(self.now)
-
-
-def too_long(max_events: int, now: int, after: str = "") -> RunTooLong:
-    return RunTooLong(
-        f"The run was stopped after {after or f'{max_events:,} tries'}, at {now / 1e6:,.1f} s of its clock. "
-        "Shorten it, lower the rate or raise max_events."
-    )

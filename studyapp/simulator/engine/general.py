@@ -6,16 +6,23 @@ then arrivals, in the order of their sources, then what was planned as the last 
 source when all of a burst has come.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from heapq import merge
+from itertools import chain, count, repeat
+from typing import Final
 
 from studyapp.simulator.engine import arrivals
+from studyapp.simulator.engine.clock import LAST
 from studyapp.simulator.engine.fates import Fates
-from studyapp.simulator.engine.floor import LAST
 from studyapp.simulator.engine.lanes import Caller, Claim, Lane, World
 from studyapp.simulator.engine.pollers import Poller, poller
 from studyapp.simulator.parts import Scenario
 from studyapp.simulator.trace import STOPPED, TOO_LARGE, Trace
+
+END: Final = 1 << 80
+Arrival = tuple[int, int, int]
+"""(time, source, index within the source)"""
 
 
 class Engine(Fates):
@@ -32,32 +39,53 @@ class Engine(Fates):
 
     def play(self) -> None:
         """Run to the end. Raises RunTooLong once `max_events` tries have been made."""
-        agenda = self.agenda
+        agenda, callers = self.agenda, self.world.callers
         for claim in self.world.claims:
             self.plan(claim.at, self._claim, claim)
         for each in self.pollers.values():
             each.begin()
+        arrive = [self._arriving(caller) for caller in callers]
         for at, source, index in self._arrivals():
-            while agenda and agenda[0][:2] < (at, LAST):
-                self.next_planned()
+            if agenda and agenda[0][0] <= at:
+                self.play_until(at, LAST)
             self.now = at
-            self._arrive(self.world.callers[source], index)
+            self.left -= 1
+            if self.left < 0:
+                self.take_stock()
+            arrive[source](index)
         horizon = self.world.horizon_us
-        while agenda and (horizon is None or agenda[0][0] < horizon):
-            self.next_planned()
+        self.play_until(END if horizon is None else horizon, 0)
 
-    def _arrivals(self) -> Iterator[tuple[int, int, int]]:
-        """(time, source, index within the source) of all sources, in order."""
+    def _arrivals(self) -> Iterator[Arrival]:
+        """The arrivals of all sources, in order."""
         flows = [self._flow(number) for number in range(len(self.scenario.sources))]
         return flows[0] if len(flows) == 1 else merge(*flows)
 
-    def _flow(self, number: int) -> Iterator[tuple[int, int, int]]:
+    def _flow(self, number: int) -> Iterator[Arrival]:
+        """Those of one source, without a step of Python for each."""
         poller = self.pollers.get(number)
-        index = 0 if poller is None else poller.backlog
-        for block in arrivals.blocks(self.scenario.sources[number], self.world.seed, self.world.horizon_us):
-            for at in block:
-                yield at, number, index
-                index += 1
+        times = arrivals.blocks(self.scenario.sources[number], self.world.seed, self.world.horizon_us)
+        return zip(
+            chain.from_iterable(times), repeat(number), count(0 if poller is None else poller.backlog), strict=False
+        )
+
+    def _arriving(self, caller: Caller) -> Callable[[int], None]:
+        """What is done with each arrival of `caller`, given its index. Messages and records go to their poller at once."""
+        if not caller.is_mapping or len(caller.lanes) > 1:
+            return partial(self._arrive, caller)
+        trace, number, function = self.trace, caller.number, caller.lanes[0][0].index
+        arrived, take = trace.arrived, self.pollers[number].arrive
+        add_time, add_source, add_function = arrived.append, trace.source.append, trace.function.append
+        add_index = self.index_in_source.append
+
+        def arrive(index: int) -> None:
+            add_time(self.now)
+            add_source(number)
+            add_function(function)
+            add_index(index)
+            take(len(arrived) - 1)
+
+        return arrive
 
     def _claim(self, claim: Claim) -> None:
         """From now on the pool lacks it. What is busy beyond the new limit may end its run first (our reading)."""
@@ -82,21 +110,18 @@ class Engine(Fates):
         self._connect(lane, lane.lasting)
 
     def _arrive(self, caller: Caller, index: int) -> None:
-        self.spend()
-        lane = caller.lanes[0][0]
-        if len(caller.lanes) > 1:
-            lane = self._routed(caller, index)
+        lane = caller.lanes[0][0] if len(caller.lanes) == 1 else self._routed(caller, index)
         event = self.add_event(caller, lane, index)
         if caller.is_mapping:
             self.pollers[caller.number].arrive(event)
         elif caller.is_too_large:
             self.trace.add_refusal(event, self.now, TOO_LARGE)
-        elif lane.is_stopped and caller.is_async:
-            self.give_up(lane, event, self.now, STOPPED)
         elif not caller.is_async:
             self.attempt(event, 1, 0)
+        elif lane.is_stopped:
+            self.give_up(lane, event, self.now, STOPPED)
         else:
-            self.join(lane, event)
+            self.join(lane, caller, event)
             if caller.duplicates and self.draw(caller, "duplicate", event) < caller.duplicates:
                 self.plan(self.now + self.world.rulebook.async_duplicate_after, self.duplicate, event)
 

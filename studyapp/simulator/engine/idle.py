@@ -13,12 +13,12 @@ class Idle:
     """Idle environments in the order in which they became so, those that nobody may use any more among them."""
 
     def __init__(self, lifetime: int | None) -> None:
-        self._lifetime = lifetime
-        self._line: deque[tuple[int, int]] = deque()
+        self.lifetime = lifetime
+        self.line: deque[tuple[int, int]] = deque()
         self._young = 0
 
     def put(self, since: int, environment: int) -> None:
-        self._line.append((since, environment))
+        self.line.append((since, environment))
 
     def take(self, now: int, young: int, draw: Callable[..., float], asked: tuple[Any, ...]) -> int | None:
         """The environment that gets the next request, if there is one; `draw(*asked)` is its random number, if it needs one."""
@@ -26,14 +26,14 @@ class Idle:
 
     def expire(self, now: int, young: int) -> list[int]:
         """Give up what has been idle or has lived too long, and name it. What is put later is never too old already."""
-        line, lifetime = self._line, self._lifetime
+        line, lifetime = self.line, self.lifetime
         gone = []
         while line and lifetime is not None and now - line[0][0] > lifetime:
             gone.append(line.popleft()[1])
         if young > self._young:
             self._young = young
             gone += [environment for _, environment in line if environment < young]
-            self._line = deque(each for each in line if each[1] >= young)
+            self.line = deque(each for each in line if each[1] >= young)
         return gone
 
 
@@ -42,10 +42,10 @@ class NewestIdle(Idle):
     for an event at each expiry."""
 
     def take(self, now: int, young: int, draw: Callable[..., float], asked: tuple[Any, ...]) -> int | None:
-        line = self._line
+        line = self.line
         while line:
             since, environment = line.pop()
-            if self._lifetime is not None and now - since > self._lifetime:
+            if self.lifetime is not None and now - since > self.lifetime:
                 line.clear()
                 return None
             if environment >= young:
@@ -58,7 +58,7 @@ class OldestIdle(Idle):
 
     def take(self, now: int, young: int, draw: Callable[..., float], asked: tuple[Any, ...]) -> int | None:
         self.expire(now, young)
-        return self._line.popleft()[1] if self._line else None
+        return self.line.popleft()[1] if self.line else None
 
 
 class RandomIdle(Idle):
@@ -66,11 +66,11 @@ class RandomIdle(Idle):
 
     def take(self, now: int, young: int, draw: Callable[..., float], asked: tuple[Any, ...]) -> int | None:
         self.expire(now, young)
-        if not self._line:
+        if not self.line:
             return None
-        place = int(draw(*asked) * len(self._line))
-        environment = self._line[place][1]
-        del self._line[place]
+        place = int(draw(*asked) * len(self.line))
+        environment = self.line[place][1]
+        del self.line[place]
         return environment
 
 

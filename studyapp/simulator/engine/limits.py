@@ -54,16 +54,16 @@ class Bucket:
 class Quota:
     """The request rate: at most `most` requests within any one second. Counted for synchronous calls alone."""
 
-    __slots__ = ("_accepted", "most")
+    __slots__ = ("accepted", "most")
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self._accepted: deque[int] = deque(maxlen=max(most, 1))
+        self.accepted: deque[int] = deque(maxlen=max(most, 1))
 
     def is_full(self, now: int) -> bool:
         if self.most == 0:
             return True
-        return len(self._accepted) == self.most and self._accepted[0] > now - SECOND
+        return len(self.accepted) == self.most and self.accepted[0] > now - SECOND
 
     def note(self, now: int) -> None:
-        self._accepted.append(now)
+        self.accepted.append(now)

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from studyapp.simulator.engine.fates import Fates
 from studyapp.simulator.engine.lanes import Caller
 from studyapp.simulator.engine.queue_orders import Grouped, Loose, Order
+from studyapp.simulator.engine.short import new
 from studyapp.simulator.parts import Queue
 from studyapp.simulator.trace import DEAD_LETTERED, DROPPED, EXPIRED, FILTERED, NO_MATCH, RECEIVES_USED_UP
 
@@ -47,7 +48,7 @@ class Messages:
         self._handed: dict[int, int] = {}
         self._copies = 0
         self._oldest = 0
-        self._is_watched = False
+        self.is_watched = False
         self._made = [0] * queue.groups
 
     def arrive(self, event: int, delay: int) -> None:
@@ -71,19 +72,23 @@ class Messages:
 
         Nothing says whether what was filtered out still counts for the batch size; here it does not (our reading).
         """
-        order, kept, now = self.order, self.kept, self.floor.now
+        order, kept, floor = self.order, self.kept, self.floor
         found = order.take(most)
         if self.is_filtered:
             found = self._sifted(found, most)
-        order.close()
-        self.floor.hold(len(found))
+        if self.queue.is_fifo:
+            order.close()
+        size = len(found)
+        floor.room -= size
+        if floor.room < 0:
+            floor.hold(0)
         for event in found:
             kept[event] += 1
-        events, attempts = self._known(found) if self._handed or self._copies else (found, [1] * len(found))
-        trace = self.floor.trace
+        events, attempts = self.known(found)
+        trace, now = floor.trace, floor.now
         trace.received_event.extend(events)
-        trace.received_at.extend([now] * len(events))
-        return Taken(events, attempts, [now + self.queue.visibility_us] * len(events))
+        trace.received_at.extend([now] * size)
+        return new(Taken, (events, attempts, [now + self.queue.visibility_us] * size))
 
     def hand(self, taken: Taken) -> None:
         """Remember that the messages have been handed over, as they will be seen again."""
@@ -97,20 +102,27 @@ class Messages:
         At least once: some messages are delivered again all the same. The copy that one server has kept shows when the
         visibility timeout is over (our reading), and is deleted with its receive.
         """
-        share, kept = self.caller.duplicates, self.kept
+        kept = self.kept
+        if self.caller.duplicates:
+            self._leave_copies(events, visible_at)
+        for event in events:
+            if kept.pop(event, None) is not None and (self._handed or self._returned):
+                self._forget(event)
+
+    def _leave_copies(self, events: list[int], visible_at: list[int]) -> None:
+        share = self.caller.duplicates
         for event, again_at in zip(events, visible_at, strict=True):
-            if kept.pop(event, None) is None:
-                continue
-            self._forget(event)
-            if share and self.floor.draw(self.caller, "duplicate", event) < share:
+            if event in self.kept and self.floor.draw(self.caller, "duplicate", event) < share:
                 self.floor.plan(max(again_at, self.floor.now), self._show_copy, event)
 
-    def let_go(self, event: int) -> None:
-        """A batch no longer holds the message, which has not been dealt with."""
-        if event in self.kept:
-            self.kept[event] -= 1
-            if self._expires(event) <= self.floor.now:
-                self._expire(event)
+    def let_go(self, events: list[int]) -> None:
+        """A batch no longer holds these messages, which have not been dealt with."""
+        kept, arrived, old = self.kept, self.floor.trace.arrived, self.floor.now - self.queue.retention_us
+        for event in events:
+            if event in kept:
+                kept[event] -= 1
+                if arrived[event] <= old:
+                    self._expire(event)
 
     def come_back(self, events: list[int]) -> None:
         """The visibility timeout of messages of one receive is over.
@@ -118,12 +130,14 @@ class Messages:
         What has been received often enough is moved to the dead-letter queue as the next receive would come, at once.
         Source: Amazon SQS dead-letter queues.
         """
+        kept, returned, most = self.kept, self._returned, self.queue.max_receives
+        arrived, old = self.floor.trace.arrived, self.floor.now - self.queue.retention_us
         back = []
         for event in events:
-            if event not in self.kept or self._expires(event) <= self.floor.now:
+            if event not in kept or arrived[event] <= old:
                 continue
-            times = self._returned[event] = self._returned.get(event, 0) + 1
-            if self.queue.max_receives is not None and times >= self.queue.max_receives:
+            times = returned[event] = returned.get(event, 0) + 1
+            if most is not None and times >= most:
                 self._end(event, DEAD_LETTERED, RECEIVES_USED_UP)
             else:
                 back.append(event)
@@ -133,9 +147,12 @@ class Messages:
 
     def _keep(self, event: int) -> None:
         self.kept[event] = 0
-        if not self._is_watched:
-            self._is_watched = True
-            self.floor.plan(self._expires(event), self._drop_old)
+        if not self.is_watched:
+            self.watch(event)
+
+    def watch(self, event: int) -> None:
+        self.is_watched = True
+        self.floor.plan(self._expires(event), self._drop_old)
 
     def _appear(self, event: int) -> None:
         """The delay is over; the message may have been dropped before."""
@@ -162,9 +179,11 @@ class Messages:
         self._end(event, FILTERED, NO_MATCH)
         return False
 
-    def _known(self, found: list[int]) -> tuple[list[int], list[int]]:
+    def known(self, found: list[int]) -> tuple[list[int], list[int]]:
         """The events of what was received, and how often each has been handed over. Copies leave the queue at once."""
         handed = self._handed
+        if not handed and not self._copies:
+            return found, [1] * len(found)
         if not self._copies:
             return found, [min(handed[event] + 1, MOST_ATTEMPTS) if event in handed else 1 for event in found]
         for copy in [event for event in found if event < 0]:
@@ -209,7 +228,7 @@ class Messages:
                     return
                 self._expire(event)
             self._oldest += 1
-        self._is_watched = False
+        self.is_watched = False
 
     def _expire(self, event: int) -> None:
         """Retention is over. What a run has in hand is dropped only if it fails (our reading)."""

@@ -12,6 +12,8 @@ class Order(Protocol):
     """The visible messages of one queue. What is no longer kept in the queue is passed over."""
 
     supply: Supply | None
+    line: deque[int]
+    """While it is empty and nothing is supplied, nothing waits: quicker to see than to ask."""
 
     def put(self, event: int) -> bool:
         """A message is visible for the first time. Whether it is the first that can be received."""
@@ -38,23 +40,23 @@ class Loose:
     def __init__(self, kept: Container[int]) -> None:
         self.supply: Supply | None = None
         self._kept = kept
-        self._visible: deque[int] = deque()
+        self.line: deque[int] = deque()
 
     def put(self, event: int) -> bool:
-        self._visible.append(event)
-        return len(self._visible) == 1
+        self.line.append(event)
+        return len(self.line) == 1
 
     def put_back(self, events: Sequence[int]) -> None:
-        self._visible.extend(events)
+        self.line.extend(events)
 
     def waits(self) -> bool:
-        visible = self._visible
+        visible = self.line
         while visible and visible[0] not in self._kept:
             visible.popleft()
         return bool(visible) or self.supply is not None
 
     def take(self, most: int) -> list[int]:
-        visible, kept = self._visible, self._kept
+        visible, kept = self.line, self._kept
         taken: list[int] = []
         while visible and len(taken) < most:
             event = visible.popleft()
@@ -84,13 +86,13 @@ class Grouped:
         self._index = index
         self._groups: list[deque[int]] = [deque() for _ in range(count)]
         self._held: set[int] = set()
-        self._ready: deque[int] = deque()
+        self.line: deque[int] = deque()
         self._open: int | None = None
 
     def begin_endless(self, supply: Supply) -> None:
         """Every group has messages from the beginning, and never runs out."""
         self.supply = supply
-        self._ready.extend(range(len(self._groups)))
+        self.line.extend(range(len(self._groups)))
 
     def put(self, event: int) -> bool:
         number = self._number(event)
@@ -98,23 +100,23 @@ class Grouped:
         group.append(event)
         if len(group) > 1 or number in self._held:
             return False
-        self._ready.append(number)
-        return len(self._ready) == 1
+        self.line.append(number)
+        return len(self.line) == 1
 
     def put_back(self, events: Sequence[int]) -> None:
         if events:
             self._groups[self._number(events[0])].extendleft(reversed(events))
 
     def waits(self) -> bool:
-        while self._ready and not self._has_more(self._ready[0]):
-            self._ready.popleft()
-        return bool(self._ready)
+        while self.line and not self._has_more(self.line[0]):
+            self.line.popleft()
+        return bool(self.line)
 
     def take(self, most: int) -> list[int]:
         if self._open is None:
             if not self.waits():
                 return []
-            self._open = self._ready.popleft()
+            self._open = self.line.popleft()
             self._held.add(self._open)
         group, taken = self._groups[self._open], list[int]()
         while len(taken) < most and self._has_more(self._open):
@@ -128,7 +130,7 @@ class Grouped:
         number = self._number(event)
         self._held.discard(number)
         if self._has_more(number):
-            self._ready.append(number)
+            self.line.append(number)
 
     def _has_more(self, number: int) -> bool:
         group = self._groups[number]

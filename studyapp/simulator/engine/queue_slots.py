@@ -15,7 +15,7 @@ class Slots:
     """Places for batches: being gathered, held by a poller that is throttled, or running.
 
     `first` places at the beginning (None: `most`), more while messages wait, never more than `most`. All times in
-    microseconds.
+    microseconds. `sure` is what the growth has been seen to reach, and it keeps that, but for a throttle or a long quiet.
     """
 
     def __init__(self, rulebook: Rulebook, max_concurrency: int | None, *, first: int | None, slows_down: bool) -> None:
@@ -35,9 +35,12 @@ class Slots:
         self.grown = 0
         self.growing_since: int | None = None
         self.empty_since: int | None = None
+        self.sure = 0
 
     def has_free(self, now: int) -> bool:
-        return self.busy < (self.most if self.is_fixed else self.allowed(now))
+        if self.is_fixed:
+            return self.busy < self.most
+        return (self.busy < self.sure and not self.failures) or self.busy < self.allowed(now)
 
     def allowed(self, now: int) -> int:
         """Places at `now`. Failed batches in a row each take a share of them away; one is always left."""
@@ -51,7 +54,8 @@ class Slots:
         growing = self.grown if self.growing_since is None else self.grown + now - self.growing_since
         if self.growth.per_us <= 0:
             return self.most if growing else self.first
-        return min(self.first + growing * self.growth.count // self.growth.per_us, self.most)
+        self.sure = min(self.first + growing * self.growth.count // self.growth.per_us, self.most)
+        return self.sure
 
     def take(self) -> None:
         self.busy += 1
@@ -61,11 +65,9 @@ class Slots:
         """A place is free that no run has used."""
         self.busy -= 1
 
-    def end(self, *, failed: bool) -> None:
-        """A run has ended. Source: back-off of the mapping, which partial batch responses switch off."""
-        self.busy -= 1
-        if self.slows_down:
-            self.failures = min(self.failures + 1, MOST_FAILURES) if failed else 0
+    def note(self, *, failed: bool) -> None:
+        """How a run has ended. Source: back-off of the mapping, which partial batch responses switch off."""
+        self.failures = min(self.failures + 1, MOST_FAILURES) if failed else 0
 
     def throttle(self, now: int) -> None:
         """A batch has been throttled. Source: Lambda with Amazon SQS, errors: less and less concurrency for the mapping."""
@@ -73,6 +75,7 @@ class Slots:
         more = self.reached(now) - self.first
         if self.loses_throttled and more > 0 and self.growth.count > 0:
             self.rest(now)
+            self.sure = 0
             self.grown = -(-(more - 1) * self.growth.per_us // self.growth.count)
 
     def wait(self, now: int) -> int | None:
@@ -107,4 +110,5 @@ class Slots:
         if self.empty_since is not None and now - self.empty_since >= self.quiet_after:
             self.first = self.quiet
             self.grown = 0
+            self.sure = 0
             self.growing_since = None

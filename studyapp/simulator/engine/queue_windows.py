@@ -62,7 +62,7 @@ class WindowPoller(QueuePoller):
             row = self.rows.get(event)
             if row is not None and attempt:
                 gathering.visible_at[row] = visible_at
-                self.messages.let_go(event)
+                self.messages.let_go([event])
                 continue
             self.rows[event] = len(gathering.events)
             gathering.events.append(event)

@@ -5,10 +5,12 @@ sees a message as it becomes visible.
 """
 
 from collections.abc import Sequence
+from heapq import heappush
 from typing import NamedTuple
 
+from studyapp.simulator.engine.clock import LAST
 from studyapp.simulator.engine.fates import Fates
-from studyapp.simulator.engine.floor import Batch, Ran
+from studyapp.simulator.engine.floor import Ran
 from studyapp.simulator.engine.lanes import Caller
 from studyapp.simulator.engine.queue_messages import Messages, Taken
 from studyapp.simulator.engine.queue_slots import Slots
@@ -38,7 +40,8 @@ class QueuePoller:
         self.slots = Slots(rulebook, queue.max_concurrency, first=first, slows_down=slows_down)
         self.limit = batch_limit(queue.batch_size, payload, rulebook.mapping_payload_max)
         self.backoff = rulebook.mapping_backoff_min, rulebook.mapping_backoff_max
-        self._will_look = False
+        self.line = self.messages.order.line
+        self.will_look = False
         self._grows_at: int | None = None
 
     @property
@@ -61,9 +64,11 @@ class QueuePoller:
 
     def look_soon(self) -> None:
         """Look at the queue once all of this moment has come."""
-        if not self._will_look:
-            self._will_look = True
-            self.floor.plan_last(self.floor.now, self._look)
+        if not self.will_look:
+            self.will_look = True
+            floor = self.floor
+            floor.order += 1
+            heappush(floor.agenda, (floor.now, LAST + floor.order, self.look, ()))
 
     def read(self) -> bool:
         """Take batches while there are messages, and places to run them; whether messages are left that wait for a place.
@@ -71,27 +76,31 @@ class QueuePoller:
         A poller that may not invoke does not receive.
         """
         messages, slots, now = self.messages, self.slots, self.floor.now
-        while messages.order.waits():
+        order = messages.order
+        while (self.line or order.supply is not None) and order.waits():
             if not slots.has_free(now):
                 return True
             taken = messages.receive(self.limit)
             if taken.events:
-                slots.take()
+                slots.busy += 1
+                slots.empty_since = None
                 self.hand_over(taken, 0)
         return False
 
     def hand_over(self, taken: Taken, tries: int, hidden: Hidden | None = None) -> None:
         """Invoke the function with a batch, after `tries` throttled tries; `hidden` until is known after the first."""
-        events, attempts, visible_at = taken
-        ran = self.floor.invoke(self.lane, self.caller, events[0], attempts[0], Batch(events, attempts))
+        floor = self.floor
+        events, attempts, _ = taken
+        ran = floor.invoke(self.lane, self.caller, events[0], attempts[0], taken)
         if isinstance(ran, int):
-            self._refused(taken, tries, ran, hidden or Hidden(min(visible_at), max(visible_at)))
+            self.refused(taken, tries, ran, hidden)
             return
         if tries:
             self.slots.throttled -= 1
             self.look_soon()
         self.follow(taken, ran)
-        self.floor.plan(ran.end, self._finish, taken, ran)
+        floor.order += 1
+        heappush(floor.agenda, (ran.end, floor.order, self.finish, (taken, ran)))
 
     def follow(self, taken: Taken, ran: Ran) -> None:
         """A message whose visibility timeout ends within its run is visible again meanwhile: AWS asks for six times the
@@ -110,8 +119,8 @@ class QueuePoller:
         """Messages of a batch that was throttled until they were visible again."""
         self.messages.come_back(part.events)
 
-    def _look(self) -> None:
-        self._will_look = False
+    def look(self) -> None:
+        self.will_look = False
         now, slots = self.floor.now, self.slots
         if slots.empty_since is not None:
             slots.wake(now)
@@ -131,12 +140,14 @@ class QueuePoller:
         self._grows_at = None
         self.look_soon()
 
-    def _refused(self, taken: Taken, tries: int, reason: int, hidden: Hidden) -> None:
+    def refused(self, taken: Taken, tries: int, reason: int, hidden: Hidden | None) -> None:
         """A throttled poller keeps its batch and tries again, later and later, inside the visibility timeout.
 
         Source: Lambda with Amazon SQS, errors; B20 of the facts: the messages reappear, they are not lost.
         """
         self.floor.trace.add_refusal(taken.events[0], self.floor.now, reason)
+        if hidden is None:
+            hidden = Hidden(min(taken.visible_at), max(taken.visible_at))
         if not tries:
             self.slots.throttle(self.floor.now)
         shortest, longest = self.backoff
@@ -152,8 +163,7 @@ class QueuePoller:
         gone = part_of(taken, [at <= now for at in taken.visible_at])
         left = part_of(taken, [at > now for at in taken.visible_at])
         if gone.events:
-            for event in gone.events:
-                self.messages.let_go(event)
+            self.messages.let_go(gone.events)
             self.give_up(gone)
         if left.events:
             self.hand_over(left, tries)
@@ -162,27 +172,33 @@ class QueuePoller:
         self.slots.give_back()
         self.look_soon()
 
-    def _finish(self, taken: Taken, ran: Ran) -> None:
+    def finish(self, taken: Taken, ran: Ran) -> None:
         """Success deletes; what is given back waits. Source: Lambda with Amazon SQS, partial batch responses."""
-        messages = self.messages
-        self.slots.end(failed=ran.status != OK)
-        if any(ran.failed):
-            gone = part_of(taken, [not is_failed for is_failed in ran.failed])
-            messages.delete(gone.events, gone.visible_at)
-            self._keep(part_of(taken, ran.failed))
+        messages, slots, order = self.messages, self.slots, self.messages.order
+        events, _, visible_at = taken
+        _, status, failed = ran
+        slots.busy -= 1
+        if slots.slows_down:
+            slots.note(failed=status != OK)
+        if 1 not in failed:
+            messages.delete(events, visible_at)
+            if self.queue.is_fifo:
+                order.free(events[0])
         else:
-            messages.delete(taken.events, taken.visible_at)
-            messages.order.free(taken.events[0])
-        if messages.order.waits():
+            if 0 in failed:
+                gone = part_of(taken, [not is_failed for is_failed in failed])
+                messages.delete(gone.events, gone.visible_at)
+                taken = part_of(taken, failed)
+            self._keep(taken)
+        if (self.line or order.supply is not None) and order.waits():
             self.look_soon()
-        elif not self.slots.busy:
-            self.slots.empty(self.floor.now)
+        elif not slots.busy:
+            slots.empty(self.floor.now)
 
     def _keep(self, part: Taken) -> None:
         """The part of a batch that its run has given back."""
         self.messages.hand(part)
-        for event in part.events:
-            self.messages.let_go(event)
+        self.messages.let_go(part.events)
         self.failed(part)
 
 

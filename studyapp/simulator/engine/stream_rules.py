@@ -1,6 +1,7 @@
 """What the mapping of one stream is told to do, as numbers: made once from its settings and the rulebook."""
 
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from studyapp.simulator.parts import Stream
 from studyapp.simulator.rulebook import Rulebook
@@ -10,7 +11,8 @@ from studyapp.simulator.units import SECOND
 MOST_DOUBLINGS: Final = 64
 
 
-class StreamRules(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class StreamRules:
     """Times in microseconds. `period` None: a record is seen as it arrives. A shard gives out `given` KB to each look (None:
     all that is there), in records of `payload` KB. `retries` None: no limit but the age.
 

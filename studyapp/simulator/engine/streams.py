@@ -43,8 +43,13 @@ class Source:
     def draw(self, purpose: str, index: int, attempt: int = 1) -> float:
         if attempt > FEW:
             return stream(self._seed, self._name, f"{purpose}/{attempt}/{index}").random()
+        draws = self.row(purpose, attempt)
+        return draws.drawn[index] if index < len(draws.drawn) else draws.at(index)
+
+    def row(self, purpose: str, attempt: int) -> Draws:
+        """The draws of one of the first `FEW` attempts."""
         name = purpose if attempt == 1 else f"{purpose}/{attempt}"
         draws = self._draws.get(name)
         if draws is None:
             draws = self._draws[name] = Draws(self._seed, self._name, name)
-        return draws.drawn[index] if index < len(draws.drawn) else draws.at(index)
+        return draws

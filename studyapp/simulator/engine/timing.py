@@ -3,11 +3,12 @@ the run starts."""
 
 from array import array
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from studyapp.simulator.engine import streams
 from studyapp.simulator.engine.connections import Connections
 from studyapp.simulator.engine.lanes import Caller, Lane, World
+from studyapp.simulator.laws import Failing
 from studyapp.simulator.trace import (
     DEPENDENCY_DOWN,
     ERROR,
@@ -24,8 +25,18 @@ from studyapp.simulator.trace import (
 CRASHES: Final = (TIMEOUT, OUT_OF_MEMORY)
 
 
-class Batch(NamedTuple):
+class Held(Protocol):
     """Events that one run takes together, and for each how often it has been handed over, this time included."""
+
+    @property
+    def events(self) -> Sequence[int]: ...
+
+    @property
+    def attempts(self) -> Sequence[int]: ...
+
+
+class Batch(NamedTuple):
+    """What is held, and no more."""
 
     events: Sequence[int]
     attempts: Sequence[int]
@@ -38,7 +49,7 @@ class Asked(NamedTuple):
     caller: Caller
     event: int
     attempt: int
-    batch: Batch | None
+    batch: Held | None
 
 
 Told = tuple[int, int, int, bool]
@@ -120,9 +131,9 @@ class Inside:
             if lane.wear is not None:
                 status = lane.wear.use(environment)
             if status == OK:
-                status = self._status(asked, begins)
+                status = self.status(lane, asked.caller, asked.event, asked.attempt, asked.batch, begins)
         if lane.connections is not None or status in CRASHES:
-            self._leave(lane, environment, self.now + init + run, status)
+            self.leave(lane, environment, self.now + init + run, status)
         return init, run, status, False
 
     def _dependency(self, lane: Lane, connections: Connections, environment: int, begins: int) -> int:
@@ -136,9 +147,8 @@ class Inside:
             return DEPENDENCY_DOWN
         return NO_CONNECTION if has_opened is False else OK
 
-    def _status(self, asked: Asked, begins: int) -> int:
+    def status(self, lane: Lane, caller: Caller, event: int, attempt: int, batch: Held | None, begins: int) -> int:
         """How a run that is over in time ends. Which records of a batch fail is another question."""
-        lane, caller, event, attempt, batch = asked
         failing = lane.failing
         good = RESPONSE_TOO_LARGE if lane.index in caller.cut else OK
         if failing.kind == "never" or (batch is not None and failing.is_of_records):
@@ -147,7 +157,7 @@ class Inside:
         number = self.index_in_source[event] + 1
         return ERROR if failing.strikes(u=u, at_us=begins, attempt=attempt, event=number) else good
 
-    def _leave(self, lane: Lane, environment: int, end: int, status: int) -> None:
+    def leave(self, lane: Lane, environment: int, end: int, status: int) -> None:
         """A timeout or a crash resets the environment: init runs again at its next use, and what was open is closed."""
         is_reset = lane.timeout_resets and status in CRASHES
         if is_reset:
@@ -157,27 +167,28 @@ class Inside:
         if lane.connections is not None and (is_reset or lane.connections.has_proxy):
             lane.connections.close_at(end, environment)
 
-    def of_records(self, asked: Asked, batch: Batch, status: int) -> tuple[int, Sequence[int]]:
+    def of_records(self, lane: Lane, caller: Caller, batch: Held, status: int) -> tuple[int, Sequence[int]]:
         """(status, which events are given back). One bad record fails the batch, unless the handler reports it;
         where there is an order, all behind it go back too. Source: partial batch responses of SQS and streams."""
         size = len(batch.events)
         if status != OK:
             return status, [1] * size
-        if not asked.lane.failing.is_of_records:
+        failing = lane.failing
+        if failing.kind == "never" or not failing.is_of_records:
             return OK, bytes(size)
         failed = [
-            self._is_spoilt(asked, event, attempt) for event, attempt in zip(batch.events, batch.attempts, strict=True)
+            self._is_spoilt(failing, caller, event, attempt)
+            for event, attempt in zip(batch.events, batch.attempts, strict=True)
         ]
         if not any(failed):
             return OK, failed
-        if not asked.caller.reports_failures:
+        if not caller.reports_failures:
             return ERROR, [1] * size
-        if asked.caller.is_in_order:
+        if caller.is_in_order:
             first = failed.index(1)
             failed[first:] = [1] * (size - first)
         return OK, failed
 
-    def _is_spoilt(self, asked: Asked, event: int, attempt: int) -> int:
-        failing = asked.lane.failing
-        u = self.draw(asked.caller, "failure", event, attempt) if failing.kind == "records" else 0.0
+    def _is_spoilt(self, failing: Failing, caller: Caller, event: int, attempt: int) -> int:
+        u = self.draw(caller, "failure", event, attempt) if failing.kind == "records" else 0.0
         return int(failing.spoils(u=u, event=self.index_in_source[event] + 1))

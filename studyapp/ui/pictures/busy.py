@@ -11,7 +11,7 @@ from studyapp.simulator.sums import Stretches
 from studyapp.simulator.view import View
 from studyapp.ui.pictures.axis import Axis
 from studyapp.ui.pictures.batches import IN_BATCHES
-from studyapp.ui.pictures.levels import points
+from studyapp.ui.pictures.levels import points, written
 from studyapp.ui.pictures.marks import of_span
 from studyapp.ui.pictures.shapes import Cross, Curve, Label, Line, Sheet
 from studyapp.ui.pictures.words import count, fits, seconds, wide
@@ -85,8 +85,8 @@ def draw(sheet: Sheet, axis: Axis, one: Busy, ceiling: int, top: float, title: s
     sheet.labels.append(Label("title", axis.left, top + 14, title))
     unit = HEIGHT / ceiling
     foot = top + 24 + ROOM_FOR_CROSSES + round(max(one.ceiling * unit, LOWEST), 1)
-    corners = points(axis, one.held.steps(axis.start_us, axis.end_us), foot, unit)
-    line = " ".join(f"{x:g} {y:g}" for x, y in corners)
+    corners = points(axis, one.held, foot, unit)
+    line = written(corners)
     sheet.curves.append(Curve("busy", f"M{axis.left} {foot:g} L{line} L{corners[-1][0]:g} {foot:g} Z"))
     sheet.lines.append(Line("axis", axis.left, foot, axis.right, foot))
     sheet.curves.append(Curve("busy-line", f"M{line}"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from studyapp.ui.pictures.axis import Axis
-from studyapp.ui.pictures.levels import points
+from studyapp.ui.pictures.levels import points_of_steps
 from studyapp.ui.pictures.shapes import Curve, Label, Line, Sheet
 from studyapp.ui.pictures.words import shortened
 
@@ -59,7 +59,7 @@ def _joined(corners: Corners) -> str:
 
 def stairs(axis: Axis, steps: Steps, foot: float, unit: float) -> Corners:
     """The corners of a line that goes in steps, which are in order. Of those on one pixel the highest and the last are drawn."""
-    return points(axis, _thinned(steps, axis), foot, unit)
+    return points_of_steps(axis, _thinned(steps, axis), foot, unit)
 
 
 def _thinned(steps: Steps, axis: Axis) -> Steps:

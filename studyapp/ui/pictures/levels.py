@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
+from operator import itemgetter, sub
 
 from studyapp.simulator.outcome import Span
 from studyapp.simulator.sums import Stretches
@@ -13,6 +16,10 @@ from studyapp.ui.pictures.shapes import Curve, Label, Line, Sheet
 HEIGHT, HEAD = 44, 26
 ENOUGH = 2
 """A queue in which never more than one waits needs no line."""
+MANY = 2_000
+"""Steps of a line, from which on it is drawn pixel by pixel."""
+FAR_MORE = 3 * MANY
+"""Starts and ends that are so many steps for sure, though some happen at once."""
 SECOND = 1_000_000
 WAITS = ("queued", "batch_window", "retry_wait")
 """Of records; of messages the first."""
@@ -104,18 +111,36 @@ def draw(sheet: Sheet, axis: Axis, one: Level, top: float) -> float:
 
 def _corners(axis: Axis, held: Stretches, foot: float, unit: float) -> tuple[str, float]:
     """The line, and the x of its end."""
-    corners = points(axis, held.steps(axis.start_us, axis.end_us), foot, unit)
-    return " ".join(f"{x:g} {y:g}" for x, y in corners), corners[-1][0]
+    corners = points(axis, held, foot, unit)
+    return written(corners), corners[-1][0]
 
 
-def points(axis: Axis, steps: Sequence[tuple[int, int]], foot: float, unit: float) -> list[tuple[float, float]]:
-    """The corners of a step line. Steps that fall on the same tenth of a pixel are drawn as one, at their highest."""
-    level, first = 0, 0
-    while first < len(steps) and steps[first][0] <= axis.start_us:
-        level = steps[first][1]
-        first += 1
+def written(corners: Sequence[tuple[float, float]]) -> str:
+    """As a path has them."""
+    return " ".join([f"{x:g} {y:g}" for x, y in corners])
+
+
+def points(axis: Axis, held: Stretches, foot: float, unit: float) -> list[tuple[float, float]]:
+    """The corners of a step line: how many hold at each moment."""
+    return _joined(axis, held.at(axis.start_us), _columns(axis, held), foot, unit)
+
+
+def points_of_steps(
+    axis: Axis, steps: Sequence[tuple[int, int]], foot: float, unit: float
+) -> list[tuple[float, float]]:
+    """The same of pairs of a time and the level from then on."""
+    before = bisect_right(steps, axis.start_us, key=itemgetter(0))
+    level = steps[before - 1][1] if before else 0
+    upto = bisect_right(steps, axis.end_us, before, key=itemgetter(0))
+    return _joined(axis, level, _tenths(axis, steps[before:upto]), foot, unit)
+
+
+def _joined(
+    axis: Axis, level: int, columns: Iterable[tuple[float, int, int]], foot: float, unit: float
+) -> list[tuple[float, float]]:
+    """From `level` at the left on. What falls into one column is drawn as one step, at its highest, and one to its last."""
     corners = [(float(axis.left), round(foot - level * unit, 1))]
-    for x, highest, last in _columns(axis, steps[first:]):
+    for x, highest, last in columns:
         for height in (highest, last):
             if height != level:
                 corners += [(x, corners[-1][1]), (x, round(foot - height * unit, 1))]
@@ -124,15 +149,38 @@ def points(axis: Axis, steps: Sequence[tuple[int, int]], foot: float, unit: floa
     return corners
 
 
-def _columns(axis: Axis, steps: Sequence[tuple[int, int]]) -> Iterator[tuple[float, int, int]]:
-    """(x, highest level, last level) of each tenth of a pixel that has steps."""
+def _columns(axis: Axis, held: Stretches) -> Iterator[tuple[float, int, int]]:
+    """(x, highest level, last level) of each column that has steps."""
+    times = (held.starts, held.ends)
+    changes = sum(bisect_right(each, axis.end_us) - bisect_right(each, axis.start_us) for each in times)
+    if changes > FAR_MORE:
+        return _pixels(axis, held)
+    steps = held.steps(axis.start_us, axis.end_us)[1:]
+    return _pixels(axis, held) if len(steps) > MANY else _tenths(axis, steps)
+
+
+def _pixels(axis: Axis, held: Stretches) -> Iterator[tuple[float, int, int]]:
+    """Of whole pixels, without a look at each step. A level is highest right after a start."""
+    starts, ends = held.starts, held.ends
+    first = came = bisect_right(starts, axis.start_us)
+    gone = bisect_right(ends, axis.start_us)
+    on_axis = starts[first : bisect_right(starts, axis.end_us)]
+    after = list(map(sub, range(first + 1, len(starts) + 1), map(bisect_right, repeat(ends), on_axis)))
+    length, room = axis.end_us - axis.start_us, axis.right - axis.left
+    for x in range(axis.left, axis.right + 1):
+        until = min(axis.start_us + (x + 0.5 - axis.left) / room * length, axis.end_us)
+        level, place = came - gone, came - first
+        came, gone = bisect_right(starts, until, came), bisect_right(ends, until, gone)
+        highest, last = max(after[place : came - first], default=0), came - gone
+        yield float(x), highest if highest > level else last, last
+
+
+def _tenths(axis: Axis, steps: Sequence[tuple[int, int]]) -> Iterator[tuple[float, int, int]]:
+    """Of tenths of a pixel. `steps` are on the axis."""
     x, highest, last = -1.0, 0, 0
-    start_us, end_us, left = axis.start_us, axis.end_us, axis.left
-    length, room = end_us - start_us, axis.right - axis.left
+    start_us, length, room = axis.start_us, axis.end_us - axis.start_us, axis.right - axis.left
     for at_us, level in steps:
-        if at_us > end_us:
-            break
-        here = round(left + room * ((at_us - start_us) / length), 1)
+        here = round(axis.left + room * ((at_us - start_us) / length), 1)
         if here != x:
             if x >= 0:
                 yield x, highest, last

@@ -112,7 +112,15 @@ class LongRun(ColumnRun):
         return Story(event, tuple(self._lives([event - 1])[event - 1]))
 
     def _lives(self, events: Sequence[int]) -> dict[int, list[Span]]:
-        return stories.tell(self.whole.scenario, self.whole.trace, events)
+        """Each is told once: to begin to tell costs a look at every row."""
+        missing = [event for event in events if event not in self._told]
+        if missing:
+            self._told.update(stories.tell(self.whole.scenario, self.whole.trace, missing))
+        return {event: self._told[event] for event in events}
+
+    @cached_property
+    def _told(self) -> dict[int, list[Span]]:
+        return {}
 
     def table(self) -> Table:
         """The first rows, told from the first events: as many as have come before the last of those rows."""

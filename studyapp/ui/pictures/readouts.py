@@ -7,6 +7,7 @@ from itertools import chain, islice
 
 from studyapp.simulator.metrics import Metrics
 from studyapp.simulator.models.registry import FIRST_WORDS
+from studyapp.ui.pictures.names_of_metrics import of_model, unit_of, without_value
 from studyapp.ui.pictures.shapes import Readout
 from studyapp.ui.pictures.words import NBSP
 
@@ -108,6 +109,8 @@ def readout(name: str, value: object, other: Mapping[str, object] | None, other_
 
 def named(name: str) -> str:
     """A metric as screens call it."""
+    if said := of_model(name):
+        return said
     function, _, metric = name.rpartition(".")
     if function and metric in NAMES:
         return f"{NAMES[metric]}, {function}"
@@ -119,7 +122,7 @@ def text_and_unit(name: str, value: object) -> tuple[str, str]:
     if isinstance(value, bool):
         return ("yes" if value else "no"), ""
     if value is None:
-        return "never", ""
+        return without_value(name), ""
     if not isinstance(value, int | float):
         return str(value), ""
     bare = name.rpartition(".")[2] if not name.startswith("cost.") and ".cost." not in name else name
@@ -127,7 +130,7 @@ def text_and_unit(name: str, value: object) -> tuple[str, str]:
         return _money(value), "USD"
     if bare.startswith(IN_SECONDS) or bare.endswith(MOMENTS):
         return f"{value:,.3f}".rstrip("0").rstrip("."), "s"
-    return _number(value), ("GB-s" if bare == "billed_gb_s" else "")
+    return _number(value), ("GB-s" if bare == "billed_gb_s" else unit_of(name))
 
 
 def _number(value: int | float) -> str:

@@ -4,7 +4,8 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
-from studyapp.ui import words
+from studyapp.ui import svg, words
+from studyapp.ui.pictures.shapes import Chart
 from studyapp.ui.places import Place, places
 from studyapp.ui.prose import Facts, blocks, line
 from studyapp.ui.prose import stem as stem_line
@@ -28,6 +29,12 @@ def phrase(text: object, facts: Facts | None = None) -> SafeString:
 @register.simple_tag(takes_context=True)
 def nav_places(context: Context) -> tuple[Place, ...]:
     return places(context.get("request"))
+
+
+@register.simple_tag
+def shapes(chart: Chart, name: str, is_asked: object = False, current: str = "") -> SafeString:
+    """The inside of a chart's `<svg>`. A template that is not told of the last two has "" for them."""
+    return svg.shapes(chart, name, is_asked=bool(is_asked), current=current)
 
 
 @register.filter

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
-from studyapp.lab.controls_settings import RULES, shown
+from studyapp.lab.controls.settings import RULES, shown
 from studyapp.simulator.rulebook import TRUTH, Rulebook, read_rule
 from studyapp.simulator.rules.access import Access
 from studyapp.simulator.rules.bill import Bill

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from studyapp.lab.controls import Body, Control, at, full, nearest, part_of
-from studyapp.lab.controls_callers import settings_of
-from studyapp.lab.controls_texts import Unreadable, text, value_of
+from studyapp.lab.controls.callers import settings_of
+from studyapp.lab.controls.texts import Unreadable, text, value_of
 from studyapp.simulator import scenario
 from studyapp.simulator.errors import ScenarioError, one_line
 from studyapp.simulator.models.registry import MODELS

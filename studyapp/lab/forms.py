@@ -15,8 +15,8 @@ from django.template.loader import get_template
 from studyapp.lab import changes, problems, rows
 from studyapp.lab.assumptions import as_text, assumed, label
 from studyapp.lab.controls import Body, Control, everything, fewer, full, part_of, taken_apart
-from studyapp.lab.controls_settings import RULES
-from studyapp.lab.controls_texts import text
+from studyapp.lab.controls.settings import RULES
+from studyapp.lab.controls.texts import text
 from studyapp.lab.problems import Problem
 from studyapp.lab.rows import Group, Row, Slider
 from studyapp.lab.worded import spoken

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from studyapp.lab.assumptions import label
 from studyapp.lab.controls import Body, Control, at
-from studyapp.lab.controls_texts import Unreadable, text, value_of
+from studyapp.lab.controls.texts import Unreadable, text, value_of
 from studyapp.lab.queries import Believable
 from studyapp.lab.state import State
 from studyapp.simulator import scenario

@@ -14,8 +14,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from studyapp.lab.controls import Body, Control, at, full, part_of
-from studyapp.lab.controls_settings import amount, is_bare
-from studyapp.lab.controls_texts import text
+from studyapp.lab.controls.settings import amount, is_bare
+from studyapp.lab.controls.texts import text
 from studyapp.lab.problems import Problem
 from studyapp.lab.worded import alike
 from studyapp.simulator import units

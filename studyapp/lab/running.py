@@ -26,7 +26,7 @@ Body = Mapping[str, object]
 MOST_REQUESTS = 50_000
 MOST_EVENTS = 400_000
 """Steps of a run: its arrivals, tries and receives, the ends of its batches."""
-MOST_CPU_S = 3.0
+MOST_CPU_S = 1.5
 """Of this thread, for one run: whoever asks for more waits for a sweep in the background."""
 KEPT = 24
 """Outcomes that a process remembers."""

@@ -19,8 +19,9 @@ from studyapp.content import queries as content
 from studyapp.content.models import Scenario
 from studyapp.content.queries import section_of
 from studyapp.content.sections import SECTIONS
-from studyapp.lab import addresses, asking, asking_jobs, drawing, offers, queries, running, telling
+from studyapp.lab import addresses, asking, drawing, offers, queries, running, telling
 from studyapp.lab.asking import Marked, Question
+from studyapp.lab.background import wishes as asking_jobs
 from studyapp.lab.drawing import Beside
 from studyapp.lab.models import Run
 from studyapp.lab.queries import Believable

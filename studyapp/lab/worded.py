@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from studyapp.lab.controls import Control
-from studyapp.lab.controls_texts import Unreadable, text, value_of
+from studyapp.lab.controls.texts import Unreadable, text, value_of
 
 
 def spoken(control: Control, first: Mapping[str, Any]) -> Control:

@@ -3,7 +3,7 @@
 import pytest
 
 from studyapp.lab.assumptions import SUBJECTS, assumed, beliefs_for, constants, label
-from studyapp.lab.controls_settings import RULES
+from studyapp.lab.controls.settings import RULES
 from studyapp.simulator import scenario
 from studyapp.simulator.errors import RulebookError
 from studyapp.simulator.rulebook import TRUTH, assumptions, watched

@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 
 from studyapp.lab.controls import MOST, at, controls, everything, full, nearest, part_of
-from studyapp.lab.controls_callers import settings_of
-from studyapp.lab.controls_texts import Unreadable, text, value_of
+from studyapp.lab.controls.callers import settings_of
+from studyapp.lab.controls.texts import Unreadable, text, value_of
 from studyapp.simulator import scenario
 from studyapp.simulator.errors import ScenarioError
 from studyapp.simulator.parts import ASYNC_KINDS, MAPPING_KINDS, QUEUE_KINDS, STREAM_KINDS, SYNC_KINDS

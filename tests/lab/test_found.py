@@ -2,7 +2,7 @@
 
 import pytest
 
-from studyapp.lab import found, searching, smallest, sweeping
+from studyapp.lab.background import found, searching, smallest, sweeping
 from studyapp.lab.models import COULD_NOT, Job
 from tests.conftest import NOW
 from tests.lab.test_smallest import HALF_REFUSED

@@ -12,10 +12,10 @@ from django_tasks_db.models import DBTaskResult
 from studyapp.accounts.models import User
 from studyapp.config.env import ROOT
 from studyapp.config.working import alone, take_up
-from studyapp.lab import jobs, sweeping, tasks
-from studyapp.lab.jobs import MOST_ASKED, MOST_UNFINISHED, TooManyJobs
+from studyapp.lab.background import jobs, sweeping, tasks
+from studyapp.lab.background.jobs import MOST_ASKED, MOST_UNFINISHED, TooManyJobs
+from studyapp.lab.background.searching import Search
 from studyapp.lab.models import COULD_NOT, GAVE_UP, Job
-from studyapp.lab.searching import Search
 from tests.conftest import NOW
 from tests.lab.test_smallest import HALF_REFUSED, RESERVED
 
@@ -141,7 +141,7 @@ class TestWork:
         assert ask(ana, asked={**SWEEP, "metrics": ["nonsense"]}).is_over  # the same again would not help
 
     def test_keeps_a_plain_problem_where_something_breaks(self, ana, monkeypatch):
-        monkeypatch.setattr("studyapp.lab.sweeping.rows", lambda *_: 1 / 0)
+        monkeypatch.setattr("studyapp.lab.background.sweeping.rows", lambda *_: 1 / 0)
         job = ask(ana)
 
         work()
@@ -158,7 +158,7 @@ class TestWork:
             seen.append(Job.objects.get().progress)
             return []
 
-        monkeypatch.setattr("studyapp.lab.sweeping.rows", slowly)
+        monkeypatch.setattr("studyapp.lab.background.sweeping.rows", slowly)
         ask(ana)
         work()
 

@@ -7,7 +7,8 @@ from django.test import Client
 
 from studyapp.accounts import ownership, services
 from studyapp.attempts.models import Attempt
-from studyapp.lab import jobs, pace
+from studyapp.lab import pace
+from studyapp.lab.background import jobs
 from studyapp.lab.models import Job, Run
 from studyapp.memory.models import Review
 from tests.accounts.factories import GuestFactory, UserFactory

@@ -9,7 +9,8 @@ from django.utils.html import escape
 from studyapp.content.models import Clue, Fact, Scenario
 from studyapp.content.sections import SECTIONS
 from studyapp.drills import queries as drills
-from studyapp.lab import jobs, pace
+from studyapp.lab import pace
+from studyapp.lab.background import jobs
 from studyapp.lab.models import Job, Run
 from studyapp.lab.shelf import CLUES
 from tests.accounts.factories import InstructorFactory, UserFactory

@@ -4,8 +4,8 @@ from math import log
 
 import pytest
 
-from studyapp.lab.searching import BadSearch, Search, candidate
-from studyapp.lab.smallest import MOST_S, smallest
+from studyapp.lab.background.searching import BadSearch, Search, candidate
+from studyapp.lab.background.smallest import MOST_S, smallest
 from studyapp.simulator.errors import ClaimError, RulebookError, ScenarioError
 
 # 40 requests a second of 0.5 s each keep 20 environments busy; a reservation of 10 refuses half of them.
@@ -127,7 +127,7 @@ class TestSmallest:
         assert result.runs == 2
 
     def test_is_bounded_in_runs(self, monkeypatch):
-        monkeypatch.setattr("studyapp.lab.smallest.MOST_RUNS", 7)
+        monkeypatch.setattr("studyapp.lab.background.smallest.MOST_RUNS", 7)
 
         result = found(COLD, "response_max <= 100 ms", INIT)
 

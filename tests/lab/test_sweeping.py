@@ -3,7 +3,7 @@ import json
 import pytest
 
 from studyapp.content.one_scenario import NotFound
-from studyapp.lab.sweeping import MOST_VALUES, BadSweep, Sweep, as_json, rows, spaced
+from studyapp.lab.background.sweeping import MOST_VALUES, BadSweep, Sweep, as_json, rows, spaced
 from studyapp.simulator.errors import RulebookError, ScenarioError
 from tests.lab.test_smallest import COLD, HALF_REFUSED
 

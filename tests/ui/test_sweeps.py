@@ -2,7 +2,7 @@
 
 import pytest
 
-from studyapp.lab import sweeping
+from studyapp.lab.background import sweeping
 from studyapp.ui.pictures import sweeps
 from studyapp.ui.pictures.sweeps import Point
 from tests.ui import golden

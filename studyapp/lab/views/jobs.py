@@ -10,12 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from studyapp.accounts.http import origin, user_of
 from studyapp.content.one_scenario import NotFound
-from studyapp.lab import asking_jobs, found, jobs, queries, screens
-from studyapp.lab.asking_jobs import NothingToFind
+from studyapp.lab import queries, screens
+from studyapp.lab.background import found, jobs
+from studyapp.lab.background import wishes as asking_jobs
+from studyapp.lab.background.searching import BadSearch
+from studyapp.lab.background.sweeping import BadSweep
+from studyapp.lab.background.wishes import NothingToFind
 from studyapp.lab.models import Job, JobKind
 from studyapp.lab.pace import TooFast
-from studyapp.lab.searching import BadSearch
-from studyapp.lab.sweeping import BadSweep
 from studyapp.lab.views.loading import load, running_for, too_fast, unreadable
 from studyapp.questions.variants import UnprovedSeed
 from studyapp.ui.http import HtmxRequest, render

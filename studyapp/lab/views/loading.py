@@ -15,7 +15,7 @@ from studyapp.accounts.http import origin, user_of
 from studyapp.content.models import Scenario
 from studyapp.lab import leading, pace, queries, running, state
 from studyapp.lab.controls import nearest
-from studyapp.lab.controls_texts import Unreadable, value_of
+from studyapp.lab.controls.texts import Unreadable, value_of
 from studyapp.lab.forms import BenchForm
 from studyapp.lab.problems import Problem as FieldProblem
 from studyapp.lab.running import TooMuch

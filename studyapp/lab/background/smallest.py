@@ -15,7 +15,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from math import exp, inf, log
 from typing import Final
 
-from studyapp.lab.searching import Candidate, Change, Found, Search, Told
+from studyapp.lab.background.searching import Candidate, Change, Found, Search, Told
 from studyapp.questions.filling import NoSuchParameter, value_at
 from studyapp.simulator import scenario, units
 from studyapp.simulator.claims import Claim

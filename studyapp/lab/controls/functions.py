@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from studyapp.lab.controls_settings import Control, Setting, flag, megabytes, number, time, words
+from studyapp.lab.controls.settings import Control, Setting, flag, megabytes, number, time, words
 from studyapp.simulator.measured import runtimes
 from studyapp.simulator.rulebook import TRUTH
 

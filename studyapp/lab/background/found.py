@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from studyapp.lab import addresses
-from studyapp.lab.asking_jobs import marked
+from studyapp.lab.background.wishes import marked
 from studyapp.lab.controls import controls
 from studyapp.lab.models import Job, JobKind
 from studyapp.lab.state import State

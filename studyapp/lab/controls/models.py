@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from studyapp.lab.controls_settings import Control, Setting, flag, megabytes, number, words
+from studyapp.lab.controls.settings import Control, Setting, flag, megabytes, number, words
 
 Body = Mapping[str, object]
 

@@ -10,10 +10,10 @@ from typing import Any
 from studyapp.content.models import Revision
 from studyapp.lab import leading, telling
 from studyapp.lab.asking import Question
+from studyapp.lab.background.searching import BadSearch, Candidate, Search, candidate
+from studyapp.lab.background.sweeping import Sweep, spaced
 from studyapp.lab.controls import Control, controls, full
 from studyapp.lab.running import Inputs
-from studyapp.lab.searching import BadSearch, Candidate, Search, candidate
-from studyapp.lab.sweeping import Sweep, spaced
 from studyapp.questions.numbers import number_in
 from studyapp.questions.variants import Shown, Variant
 from studyapp.simulator import scenario, units

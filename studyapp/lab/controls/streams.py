@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from studyapp.lab.controls_settings import Setting, flag, number, time, words
+from studyapp.lab.controls.settings import Setting, flag, number, time, words
 from studyapp.simulator.reading_streams import DESTINATIONS, MOST_BACKLOG, MOST_SHARDS
 from studyapp.simulator.rulebook import TRUTH
 from studyapp.simulator.units import show_time

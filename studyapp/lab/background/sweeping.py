@@ -11,7 +11,7 @@ from typing import Any, Final
 from studyapp.content import sweeping
 from studyapp.content.progress import share
 from studyapp.content.readouts import Row
-from studyapp.lab.controls_texts import value_of
+from studyapp.lab.controls.texts import value_of
 from studyapp.simulator import scenario, units
 from studyapp.simulator.errors import RunTooLong, ScenarioError, shown
 from studyapp.simulator.outcome import Outcome

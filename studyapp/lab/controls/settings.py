@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from studyapp.lab.controls_texts import text
+from studyapp.lab.controls.texts import text
 from studyapp.simulator import units
 from studyapp.simulator.rulebook import TRUTH, Rulebook
 

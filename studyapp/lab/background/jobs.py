@@ -11,7 +11,7 @@ from django.db import transaction
 
 from studyapp.accounts.models import User
 from studyapp.content.bodies import canonical
-from studyapp.lab import tasks
+from studyapp.lab.background import tasks
 from studyapp.lab.models import Job
 from studyapp.simulator import ENGINE_VERSION, TRUTH
 from studyapp.simulator.rulebook import digest

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
-from studyapp.lab.controls_callers import of_source
-from studyapp.lab.controls_databases import of_account, of_database
-from studyapp.lab.controls_functions import of_function
-from studyapp.lab.controls_models import leaf, of_model, of_value
-from studyapp.lab.controls_settings import Control
+from studyapp.lab.controls.callers import of_source
+from studyapp.lab.controls.databases import of_account, of_database
+from studyapp.lab.controls.functions import of_function
+from studyapp.lab.controls.models import leaf, of_model, of_value
+from studyapp.lab.controls.settings import Control
 from studyapp.simulator.models.registry import MODELS
 
 __all__ = [

@@ -3,10 +3,12 @@
 import pytest
 
 from studyapp.content.models import Item
-from studyapp.lab import asking_jobs, running, sweeping
-from studyapp.lab.asking_jobs import NothingToFind
+from studyapp.lab import running
+from studyapp.lab.background import sweeping
+from studyapp.lab.background import wishes as asking_jobs
+from studyapp.lab.background.sweeping import Sweep
+from studyapp.lab.background.wishes import NothingToFind
 from studyapp.lab.state import State
-from studyapp.lab.sweeping import Sweep
 from studyapp.simulator.claims import Claim
 from tests.lab.bodies import bodies
 from tests.lab.visits import CROWD, bench

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from studyapp.lab.controls_settings import Control, Setting, flag, number, time
+from studyapp.lab.controls.settings import Control, Setting, flag, number, time
 from studyapp.simulator.reading_databases import MOST_CONNECTIONS
 
 Body = Mapping[str, object]

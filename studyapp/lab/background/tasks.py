@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django_tasks import TaskContext, task
 
-from studyapp.lab import searching, smallest, sweeping
+from studyapp.lab.background import searching, smallest, sweeping
 from studyapp.lab.models import COULD_NOT, GAVE_UP, Job, JobKind
 from studyapp.simulator.errors import SimulatorError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from studyapp.lab.controls_settings import Setting, flag, number, time
+from studyapp.lab.controls.settings import Setting, flag, number, time
 from studyapp.simulator.reading_queues import MOST_BACKLOG, MOST_GROUPS, MOST_RECEIVES
 from studyapp.simulator.rulebook import TRUTH
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from studyapp.lab.controls_settings import Control, Setting, number, time
+from studyapp.lab.controls.settings import Control, Setting, number, time
 
 _RATE: Final = "Such as 40 per 1 s."
 SETTINGS: Final = (

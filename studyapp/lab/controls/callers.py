@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from studyapp.lab.controls_arrivals import of_arrivals
-from studyapp.lab.controls_queues import FIFO, QUEUE, SHARED, STANDARD
-from studyapp.lab.controls_settings import Control, Setting, time, words
-from studyapp.lab.controls_streams import DYNAMODB, KINESIS, STREAM
+from studyapp.lab.controls.arrivals import of_arrivals
+from studyapp.lab.controls.queues import FIFO, QUEUE, SHARED, STANDARD
+from studyapp.lab.controls.settings import Control, Setting, time, words
+from studyapp.lab.controls.streams import DYNAMODB, KINESIS, STREAM
 from studyapp.simulator.parts import ASYNC_KINDS, MAPPING_KINDS, SYNC_KINDS
 
 Body = Mapping[str, object]

@@ -88,12 +88,6 @@
     prepare();
     if (target.id === "why" && document.activeElement === document.body) target.querySelector("h2")?.focus();
   });
-  /* Who is told to wait is asked again by itself, with what the fields hold by then. */
-  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    if (detail.xhr.status !== 429 || detail.elt.id !== "bench") return;
-    detail.shouldSwap = false;
-    setTimeout(() => detail.elt.isConnected && detail.elt.requestSubmit(), 1000 * (detail.xhr.getResponseHeader("Retry-After") || 1));
-  });
   document.addEventListener("DOMContentLoaded", () => {
     for (const button of document.querySelectorAll("[data-fullscreen]")) button.hidden = !document.fullscreenEnabled;
   });

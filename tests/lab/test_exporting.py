@@ -10,7 +10,7 @@ import pytest
 from studyapp.lab import exporting
 from studyapp.ui.timeline import picture
 from tests.lab.bodies import bodies
-from tests.lab.test_asking_jobs import inputs
+from tests.lab.test_wishes import inputs
 from tests.lab.worlds import CROWD, ran
 
 ROAD = bodies()["lambda.vpc.card-processor"]

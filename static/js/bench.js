@@ -13,3 +13,11 @@ document.addEventListener("input", (event) => {
     if (slider && moved.value !== "") slider.value = moved.value;
   }
 }, true);
+
+// Who is told to wait is asked again by itself, with what the fields hold by then.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.xhr.status !== 429 || detail.elt.id !== "bench") return;
+  detail.shouldSwap = false;
+  const wait = 1000 * (detail.xhr.getResponseHeader("Retry-After") || 1);
+  setTimeout(() => detail.elt.isConnected && detail.elt.requestSubmit(), wait);
+});

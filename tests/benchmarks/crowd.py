@@ -28,6 +28,7 @@ THINKS_S = (0.5, 1.5)
 DRAGS_EVERY_S = 0.15
 """A slider that is dragged asks at each change, and the page waits for an answer before it asks again."""
 TAKES_BREATH_S = 1.0
+TRIES = 30
 """After a refusal."""
 LOOKS_EVERY_S = 0.5
 INVOCATIONS = 5_000
@@ -129,12 +130,16 @@ def _sweeps(crowd: Crowd, url: str, lot: Random) -> None:
 
 
 def _opened(visitor: Visitor, here: str) -> Answer:
-    """The page with its bench; who does not know what comes of it says so."""
-    page = visitor.get(here)
-    if sent := token(page):
-        visitor.post(f"{here}predict/", {"token": sent, "unknown": "1"})
+    """The page with its bench; who does not know what comes of it says so, and who is told to wait waits."""
+    for _ in range(TRIES):
         page = visitor.get(here)
-    return page
+        if page.status == 429:
+            time.sleep(TAKES_BREATH_S)
+        elif sent := token(page):
+            visitor.post(f"{here}predict/", {"token": sent, "unknown": "1"})
+        else:
+            return page
+    raise AssertionError(f"{here} did not open in {TRIES} tries")
 
 
 def _asked_for(crowd: Crowd, visitor: Visitor, here: str, page: str, lot: Random) -> str:

@@ -30,7 +30,7 @@ from studyapp.ui import timeline
 from tests.benchmarks import crowd, report, whatifs
 from tests.benchmarks.report import Row, row
 
-ROUNDS, SEEDS = 5, 4
+ROUNDS, SEEDS = 2, 4
 GZIP = {"HTTP_ACCEPT_ENCODING": "gzip"}
 SMALL, LARGE = 5_000, 49_900
 """Invocations. A page runs at most 50,000 requests, and some of these demos have others of their own."""

@@ -184,7 +184,6 @@ class TestSupervise:
 
         wait_for(lambda: lines(tmp_path, "worker")[1:] == ["heard", "heard"])
 
-    @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent has died")
     def test_that_is_killed_leaves_neither_behind(self, supervisor, tmp_path):
         process = supervisor(LASTS, LASTS)
         wait_for(lambda: both_run(tmp_path))

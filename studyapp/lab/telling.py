@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from studyapp.lab.asking import Marked, Question, told, words
 from studyapp.simulator.metrics import Metrics, Value
@@ -15,6 +16,7 @@ from studyapp.ui.pictures.shapes import Readout
 from studyapp.ui.pictures.words import NBSP, count
 
 READOUTS = 4
+COST = "cost.total"
 MONTH_US = 30 * 86_400 * SECOND
 FIRST = (
     "throttles", "cold_starts", "errors", "events_lost", "dead_letters", "records_to_destination", "messages_waiting_max",
@@ -80,12 +82,11 @@ def readouts(outcome: Outcome, asked: Question | None, marked: Marked | None) ->
     """Up to four: what was asked, against what was predicted, then what tells most, and the cost."""
     metrics = outcome.metrics
     names = [asked.metric] if asked else []
-    names += [name for name in candidates(metrics) if name not in names and (name == "cost.total" or metrics[name])]
-    if "cost.total" in names[READOUTS:]:
-        names = [*names[: READOUTS - 1], "cost.total"]
-    found = [
-        replace(readout(name, metrics[name], None, ""), against=_against(name, outcome)) for name in names[:READOUTS]
-    ]
+    others = [name for name in candidates(metrics) if name not in names]
+    last = [name for name in others if name == COST]
+    shown = (name for name in others if name != COST and metrics[name])  # no more are worked out than are shown
+    names += [*islice(shown, READOUTS - len(names) - len(last)), *last]
+    found = [replace(readout(name, metrics[name], None, ""), against=_against(name, outcome)) for name in names]
     if asked and marked:
         found[0] = replace(found[0], against=_as_predicted(asked, marked))
     return tuple(found)

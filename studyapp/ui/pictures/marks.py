@@ -6,11 +6,9 @@ the path among those of the outcome, and that of the step, both from 1.
 
 from __future__ import annotations
 
-from studyapp.simulator.spans import Span
+from studyapp.simulator.why import mark_of as of_span
 
-
-def of_span(span: Span) -> str:
-    return f"{span.kind}-{span.event}-{span.start_us}"
+__all__ = ["of_hop", "of_span"]
 
 
 def of_hop(path: int, step: int) -> str:

@@ -8,7 +8,7 @@ from math import floor, log10
 
 from studyapp.ui.pictures.drawn import Drawn
 from studyapp.ui.pictures.readouts import named, text_and_unit
-from studyapp.ui.pictures.shapes import Bar, Chart, Curve, Grid, Label, Line, Sheet
+from studyapp.ui.pictures.shapes import Bar, Curve, Grid, Label, Line, Sheet
 from studyapp.ui.pictures.words import NBSP
 
 LEFT, EDGE, TOP, HEAD, HEIGHT, BETWEEN, FOOT = 96, 30, 6, 26, 96, 26, 30
@@ -152,6 +152,3 @@ def _cells(point: Point, metrics: Sequence[str]) -> list[str]:
     if not point.metrics:
         return [point.says, *[""] * (len(metrics) - 1)]
     return [_text(name, point.metrics.get(name)) for name in metrics]
-
-
-__all__ = ["Chart", "Point", "drawn"]

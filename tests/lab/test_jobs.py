@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
@@ -194,6 +195,20 @@ class TestWork:
         work()
 
         assert Job.objects.get().problem == GAVE_UP
+
+    def test_forgets_what_was_finished_long_ago(self, ana):
+        old, recent = (ask(ana, seed=seed) for seed in (1, 2))
+        work()
+        at = timezone.now()
+        for table in (Job, DBTaskResult):
+            first = table.objects.order_by("pk" if table is Job else "enqueued_at").first()
+            table.objects.filter(pk=first.pk).update(finished_at=at - tasks.KEPT - timedelta(minutes=1))
+
+        tasks.forget_old(at)
+
+        assert list(Job.objects.all()) == [recent]
+        assert DBTaskResult.objects.get().args_kwargs["args"] == [recent.pk]
+        assert ask(ana, seed=1).pk != old.pk
 
     def test_takes_up_what_a_worker_was_told_twice_to_leave(self, ana):
         ask(ana)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 from django_tasks import TaskContext, task
+from django_tasks_db.models import DBTaskResult
 
 from studyapp.lab.background import searching, smallest, sweeping
 from studyapp.lab.models import COULD_NOT, GAVE_UP, Job, JobKind
@@ -19,6 +21,8 @@ logger = logging.getLogger(__name__)
 MOST_TRIES = 3
 """Of a job during which the worker ends: one that kills it every time must not do so for ever."""
 TELLS_EVERY_S = 0.5
+KEPT = timedelta(days=30)
+"""A finished job, and its row in the queue: whoever asks for the same later has it computed again."""
 
 Told = Callable[[float], None]
 
@@ -42,6 +46,13 @@ def work(context: TaskContext, job_pk: int) -> None:
         Job.objects.filter(pk=job.pk).update(started_at=timezone.now(), progress=0)
         came = _came(job) if context.attempt <= MOST_TRIES else {"problem": GAVE_UP}
         Job.objects.filter(pk=job.pk).update(**came, finished_at=timezone.now())
+    forget_old(timezone.now())
+
+
+def forget_old(now: datetime) -> None:
+    """Delete what was finished longer than KEPT ago. The database is the classroom's: it should not grow by looking."""
+    Job.objects.filter(finished_at__lt=now - KEPT).delete()
+    DBTaskResult.objects.filter(finished_at__lt=now - KEPT).delete()
 
 
 def _came(job: Job) -> dict[str, object]:

@@ -7,6 +7,7 @@ from django.core.wsgi import get_wsgi_application
 from django.template.loader import get_template
 from django.urls import resolve
 
+from studyapp.config.settling import settle
 from studyapp.config.strange import in_utf8
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studyapp.config.settings")
@@ -15,5 +16,7 @@ application = in_utf8(get_wsgi_application())
 sys.setswitchinterval(0.001)
 
 resolve("/")
-for name in ("home/first.html", "home/today.html", "drills/drill.html"):
+for name in ("home/first.html", "home/today.html", "drills/drill.html", "lab/demo.html"):
     get_template(name)
+
+settle()

@@ -41,6 +41,7 @@ from django.utils import timezone  # noqa: E402
 
 from studyapp.accounts.models import User  # noqa: E402
 from studyapp.attempts.models import Attempt  # noqa: E402
+from studyapp.config.settling import settle  # noqa: E402
 from studyapp.content import running  # noqa: E402
 from studyapp.content.models import Item  # noqa: E402
 from studyapp.drills import screens  # noqa: E402
@@ -81,6 +82,7 @@ def prepare() -> None:
     call_command("load_content", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     list(demo.make(timezone.now()))
+    settle()
 
 
 def one_round(student: "Desk", items: list[Item]) -> dict[str, list[float]]:

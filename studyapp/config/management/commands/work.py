@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from studyapp.config.settling import settle
 from studyapp.config.working import alone, take_up
 
 LOOKS_EVERY_S = 0.5
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         with alone(settings.DATA_DIR, waiting=self._say_waiting):
             take_up()
+            settle()
             call_command(
                 "db_worker",
                 interval=LOOKS_EVERY_S,

@@ -46,8 +46,11 @@ class Fates(ShortWay):
         if isinstance(ran, int):
             self.refused(lane, caller, event, attempt, tries, ran)
         elif caller.is_async:
-            if ran.status != OK or lane.rules.on_success is not None:
-                self.follow(lane, event, attempt, ran)
+            end, status, _ = ran
+            if status != OK:
+                self.failed(lane, event, attempt, self.now, end, status)
+            elif lane.rules.on_success is not None:
+                self._succeeded(lane, event, end, lane.rules.on_success)
         elif ran.status != OK or caller.retrying is not None:
             self.answered(caller, event, attempt, tries, ran)
 
@@ -79,12 +82,9 @@ class Fates(ShortWay):
         if due is not None:
             self.plan(due, self.attempt, event, attempt, refusals)
 
-    def follow(self, lane: Lane, event: int, attempt: int, ran: Ran) -> None:
-        if ran.status != OK:
-            self.failed(lane, event, attempt, self.now, ran.end, ran.status)
-        elif lane.rules.on_success is not None:
-            size = self._payload(event) + lane.rules.response
-            self._keep(event, ran.end, SUCCESS, lane.rules.on_success, size, sent=DESTINATION, lost=DESTINATION_ERROR)
+    def _succeeded(self, lane: Lane, event: int, end: int, keeper: Keeper) -> None:
+        size = self._payload(event) + lane.rules.response
+        self._keep(event, end, SUCCESS, keeper, size, sent=DESTINATION, lost=DESTINATION_ERROR)
 
     def back_off(self, lane: Lane, event: int, attempt: int, tries: int) -> None:
         """An event that was throttled, or met an error of Lambda's own, waits in its queue, from 1 s to 5 min, until it is
@@ -114,18 +114,23 @@ class Fates(ShortWay):
             self.enter(lane, caller, event, 1, 0)
 
     def failed(self, lane: Lane, event: int, attempt: int, start: int, end: int, status: int) -> None:
-        """Plan the retry of a failed run of an asynchronous event, or give the event up."""
+        """Plan the retry of a failed run of an asynchronous event, or give the event up. After the last of `waits` it
+        waits as long as then."""
         rules = lane.rules
         is_counted = status != TIMEOUT or rules.timeouts_use_retries
         if is_counted and attempt > rules.retries:
             self.give_up(lane, event, end, RETRIES_EXHAUSTED)
             return
-        due = max((start if rules.waits_from_start else end) + rules.wait(attempt), end)
+        waits = rules.waits
+        due = (start if rules.waits_from_start else end) + waits[attempt - 1 if attempt < len(waits) else -1]
+        if due < end:
+            due = end
         too_old = self.trace.arrived[event] + rules.max_age
         if due > too_old:
             self.give_up(lane, event, max(end, too_old), TOO_OLD)
         else:
-            self.plan(due, self.attempt, event, attempt + 1, 0)
+            self.order += 1
+            heappush(self.agenda, (due, self.order, self.attempt, (event, attempt + 1, 0)))
 
     def duplicate(self, event: int, tries: int = 0) -> None:
         """Deliver an event once more: attempt 0, of which nothing follows but another try if it is refused.

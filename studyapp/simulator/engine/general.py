@@ -6,23 +6,22 @@ then arrivals, in the order of their sources, then what was planned as the last 
 source when all of a burst has come.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from heapq import merge
 from itertools import chain, count, repeat
-from typing import Final
 
 from studyapp.simulator.engine import arrivals
 from studyapp.simulator.engine.clock import LAST
 from studyapp.simulator.engine.fates import Fates
 from studyapp.simulator.engine.lanes import Caller, Claim, Lane, World
 from studyapp.simulator.engine.pollers import Poller, poller
+from studyapp.simulator.engine.queue_flow import END, Arrival, QueueFlow, Walks
+from studyapp.simulator.engine.queue_gathering import ShortWindowPoller, gathering_walks
+from studyapp.simulator.engine.queue_short import ShortPoller
+from studyapp.simulator.engine.queues import QueuePoller
 from studyapp.simulator.parts import Scenario
 from studyapp.simulator.trace import STOPPED, TOO_LARGE, Trace
-
-END: Final = 1 << 80
-Arrival = tuple[int, int, int]
-"""(time, source, index within the source)"""
 
 
 class Engine(Fates):
@@ -39,13 +38,30 @@ class Engine(Fates):
 
     def play(self) -> None:
         """Run to the end. Raises RunTooLong once `max_events` tries have been made."""
-        agenda, callers = self.agenda, self.world.callers
+        callers = self.world.callers
         for claim in self.world.claims:
             self.plan(claim.at, self._claim, claim)
         for each in self.pollers.values():
             each.begin()
         arrive = [self._arriving(caller) for caller in callers]
-        for at, source, index in self._arrivals():
+        quick = self._quick()
+        if quick is None:
+            self._play_all(arrive)
+        else:
+            self._play_beside(*quick, arrive)
+
+    def _quick(self) -> tuple[QueuePoller, Walks] | None:
+        """A plain queue, if there is one, and how the agenda is walked with its steps at hand."""
+        for each in self.pollers.values():
+            if isinstance(each, ShortWindowPoller) and len(each.caller.lanes) == 1:
+                return each, gathering_walks(self, each)
+            if isinstance(each, ShortPoller) and len(each.caller.lanes) == 1:
+                return each, Walks(self.play_until, partial(_look, each))
+        return None
+
+    def _play_all(self, arrive: list[Callable[[int], None]]) -> None:
+        agenda = self.agenda
+        for at, source, index in self._arrivals(range(len(arrive))):
             if agenda and agenda[0][0] <= at:
                 self.play_until(at, LAST)
             self.now = at
@@ -53,21 +69,31 @@ class Engine(Fates):
             if self.left < 0:
                 self.take_stock()
             arrive[source](index)
-        horizon = self.world.horizon_us
-        self.play_until(END if horizon is None else horizon, 0)
+        self.play_until(self._end, 0)
 
-    def _arrivals(self) -> Iterator[Arrival]:
-        """The arrivals of all sources, in order."""
-        flows = [self._flow(number) for number in range(len(self.scenario.sources))]
+    def _play_beside(self, queue: QueuePoller, walks: Walks, arrive: list[Callable[[int], None]]) -> None:
+        own = queue.caller.number
+        others = self._arrivals([number for number in range(len(arrive)) if number != own])
+        QueueFlow(self, queue, walks, others, arrive).play(self._blocks(own))
+        walks.walk(self._end, 0)
+
+    @property
+    def _end(self) -> int:
+        return END if self.world.horizon_us is None else self.world.horizon_us
+
+    def _arrivals(self, numbers: Sequence[int]) -> Iterator[Arrival]:
+        """The arrivals of these sources, in order."""
+        flows = [self._flow(number) for number in numbers]
         return flows[0] if len(flows) == 1 else merge(*flows)
 
     def _flow(self, number: int) -> Iterator[Arrival]:
         """Those of one source, without a step of Python for each."""
         poller = self.pollers.get(number)
-        times = arrivals.blocks(self.scenario.sources[number], self.world.seed, self.world.horizon_us)
-        return zip(
-            chain.from_iterable(times), repeat(number), count(0 if poller is None else poller.backlog), strict=False
-        )
+        first = 0 if poller is None else poller.backlog
+        return zip(chain.from_iterable(self._blocks(number)), repeat(number), count(first), strict=False)
+
+    def _blocks(self, number: int) -> Iterator[list[int]]:
+        return arrivals.blocks(self.scenario.sources[number], self.world.seed, self.world.horizon_us)
 
     def _arriving(self, caller: Caller) -> Callable[[int], None]:
         """What is done with each arrival of `caller`, given its index. Messages and records go to their poller at once."""
@@ -128,3 +154,8 @@ class Engine(Fates):
     def _routed(self, caller: Caller, index: int) -> Lane:
         u = self.draws[caller.number].draw("alias", index)
         return next((each for each, upto in caller.lanes if u < upto), caller.lanes[-1][0])
+
+
+def _look(poller: QueuePoller, now: int) -> None:
+    """The clock says when."""
+    poller.look()

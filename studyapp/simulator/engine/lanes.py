@@ -71,10 +71,6 @@ class AsyncRules:
     on_success: Keeper | None = None
     response: int = 1
 
-    def wait(self, attempt: int) -> int:
-        """The wait after failed run number `attempt`."""
-        return self.waits[min(attempt, len(self.waits)) - 1]
-
     def backoff(self, tries: int) -> int:
         """The wait after `tries` throttled tries in a row before this one. Source: Lambda asynchronous errors."""
         wait = self.backoff_min * self.backoff_factor ** min(tries, MOST_DOUBLINGS)

@@ -5,6 +5,7 @@ from typing import Protocol
 from studyapp.simulator.engine.false_pollers import AtOncePoller, CountingPoller
 from studyapp.simulator.engine.fates import Fates
 from studyapp.simulator.engine.lanes import Caller
+from studyapp.simulator.engine.queue_gathering import ShortWindowPoller
 from studyapp.simulator.engine.queue_short import ShortPoller, is_plain
 from studyapp.simulator.engine.queue_windows import WindowPoller
 from studyapp.simulator.engine.queues import QueuePoller
@@ -38,7 +39,7 @@ def poller(floor: Fates, caller: Caller, source: Source) -> Poller:
 
 def _queue_poller(caller: Caller, queue: Queue, rulebook: Rulebook) -> type[QueuePoller]:
     if queue.window_us:
-        return WindowPoller
+        return ShortWindowPoller if is_plain(queue, caller) else WindowPoller
     if not rulebook.sqs_failures_wait:
         return AtOncePoller
     return ShortPoller if is_plain(queue, caller) else QueuePoller

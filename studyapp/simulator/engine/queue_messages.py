@@ -5,7 +5,7 @@ filtering. A message is in the queue as long as `kept` has it, with the number o
 one when its visibility timeout was over before a run of it was.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from studyapp.simulator.engine.fates import Fates
@@ -44,8 +44,8 @@ class Messages:
         self.order: Order = Loose(self.kept)
         if queue.is_fifo:
             self.order = Grouped(self.kept, floor.index_in_source, queue.groups)
-        self._returned: dict[int, int] = {}
-        self._handed: dict[int, int] = {}
+        self.returned: dict[int, int] = {}
+        self.handed: dict[int, int] = {}
         self._copies = 0
         self._oldest = 0
         self.is_watched = False
@@ -94,9 +94,9 @@ class Messages:
         """Remember that the messages have been handed over, as they will be seen again."""
         for event, attempt in zip(taken.events, taken.attempts, strict=True):
             if event in self.kept:
-                self._handed[event] = attempt
+                self.handed[event] = attempt
 
-    def delete(self, events: list[int], visible_at: list[int]) -> None:
+    def delete(self, events: Sequence[int], visible_at: Sequence[int]) -> None:
         """A run that succeeded deletes its messages, whoever else holds them. Source: Lambda with Amazon SQS.
 
         At least once: some messages are delivered again all the same. The copy that one server has kept shows when the
@@ -106,10 +106,10 @@ class Messages:
         if self.caller.duplicates:
             self._leave_copies(events, visible_at)
         for event in events:
-            if kept.pop(event, None) is not None and (self._handed or self._returned):
+            if kept.pop(event, None) is not None and (self.handed or self.returned):
                 self._forget(event)
 
-    def _leave_copies(self, events: list[int], visible_at: list[int]) -> None:
+    def _leave_copies(self, events: Sequence[int], visible_at: Sequence[int]) -> None:
         share = self.caller.duplicates
         for event, again_at in zip(events, visible_at, strict=True):
             if event in self.kept and self.floor.draw(self.caller, "duplicate", event) < share:
@@ -125,12 +125,15 @@ class Messages:
                     self._expire(event)
 
     def come_back(self, events: list[int]) -> None:
-        """The visibility timeout of messages of one receive is over.
+        """The visibility timeout of messages of one receive is over."""
+        self.reappear(events)
+        self.look_soon()
 
-        What has been received often enough is moved to the dead-letter queue as the next receive would come, at once.
+    def reappear(self, events: list[int]) -> None:
+        """What has been received often enough is moved to the dead-letter queue as the next receive would come, at once.
         Source: Amazon SQS dead-letter queues.
         """
-        kept, returned, most = self.kept, self._returned, self.queue.max_receives
+        kept, returned, most = self.kept, self.returned, self.queue.max_receives
         arrived, old = self.floor.trace.arrived, self.floor.now - self.queue.retention_us
         back = []
         for event in events:
@@ -143,7 +146,6 @@ class Messages:
                 back.append(event)
         self.order.put_back(back)
         self.order.free(events[0])
-        self.look_soon()
 
     def _keep(self, event: int) -> None:
         self.kept[event] = 0
@@ -181,7 +183,7 @@ class Messages:
 
     def known(self, found: list[int]) -> tuple[list[int], list[int]]:
         """The events of what was received, and how often each has been handed over. Copies leave the queue at once."""
-        handed = self._handed
+        handed = self.handed
         if not handed and not self._copies:
             return found, [1] * len(found)
         if not self._copies:
@@ -219,6 +221,8 @@ class Messages:
     def _drop_old(self) -> None:
         """Drop what has been kept for the retention period, oldest first; look again when the next is due."""
         trace, now = self.floor.trace, self.floor.now
+        if not self.kept:
+            self._oldest = len(trace.arrived)
         while self._oldest < len(trace.arrived):
             event = self._oldest
             if event in self.kept and trace.source[event] == self.caller.number:
@@ -244,7 +248,7 @@ class Messages:
         self._forget(event)
 
     def _forget(self, event: int) -> None:
-        if self._handed:
-            self._handed.pop(event, None)
-        if self._returned:
-            self._returned.pop(event, None)
+        if self.handed:
+            self.handed.pop(event, None)
+        if self.returned:
+            self.returned.pop(event, None)

@@ -3,11 +3,13 @@
 from heapq import heappush
 
 from studyapp.simulator.engine.clock import LAST
+from studyapp.simulator.engine.floor import Ran
 from studyapp.simulator.engine.lanes import Caller
 from studyapp.simulator.engine.queue_messages import Taken
 from studyapp.simulator.engine.queues import QueuePoller
 from studyapp.simulator.engine.short import new
 from studyapp.simulator.parts import Queue
+from studyapp.simulator.trace import OK
 
 
 class ShortPoller(QueuePoller):
@@ -55,20 +57,35 @@ class ShortPoller(QueuePoller):
             ran = floor.invoke(self.lane, self.caller, events[0], attempts[0], taken)
             if isinstance(ran, int):
                 self.refused(taken, 0, ran, None)
-                continue
-            end, _, _ = ran
-            if visible_at < end:
-                self.follow(taken, ran)
-            floor.order += 1
-            heappush(floor.agenda, (end, floor.order, self.finish, (taken, ran)))
+            else:
+                self.follow_up(taken, ran)
         return False
+
+    def follow_up(self, taken: Taken, ran: Ran) -> None:
+        end, status, failed = ran
+        if status != OK or 1 in failed or taken.visible_at[0] < end:
+            super().follow_up(taken, ran)
+            return
+        floor = self.floor
+        floor.order += 1
+        heappush(floor.agenda, (end, floor.order, self.done, tuple(taken.events)))
+
+    def done(self, *events: int) -> None:
+        """A run has ended well, and its messages have been hidden until now: what `finish` does then."""
+        self.slots.busy -= 1
+        if self.slots.slows_down:
+            self.slots.failures = 0
+        self.messages.delete(events, ())
+        if self.messages.order.waits():
+            self.look_soon()
+        elif not self.slots.busy:
+            self.slots.empty(self.floor.now)
 
 
 def is_plain(queue: Queue, caller: Caller) -> bool:
-    """Whether nothing is filtered, comes twice, keeps an order, or waits for a window, and nothing is without end."""
+    """Whether nothing is filtered, comes twice, or keeps an order, and nothing is without end."""
     return (
         not queue.is_fifo
-        and not queue.window_us
         and not queue.delay_us
         and queue.backlog is not None
         and caller.matches >= 1

@@ -24,9 +24,10 @@ class Slots:
         can_be_fewer = first is not None and max_concurrency is None
         self.quiet = min(rulebook.sqs_quiet_pollers, self.first) if can_be_fewer else self.first
         self.is_fixed = self.first == self.quiet == self.most and not slows_down
-        self.percent_left = round(100 * rulebook.sqs_slow_down_to)
+        percent_left = round(100 * rulebook.sqs_slow_down_to)
+        self.shares = [(int(percent_left**failures), int(100**failures)) for failures in range(MOST_FAILURES + 1)]
         self.loses_throttled = rulebook.sqs_throttles_slow_down
-        self.growth = rulebook.sqs_growth
+        self.count, self.per = rulebook.sqs_growth.count, rulebook.sqs_growth.per_us
         self.quiet_after = rulebook.sqs_quiet_after
         self.slows_down = slows_down
         self.busy = 0
@@ -45,17 +46,21 @@ class Slots:
     def allowed(self, now: int) -> int:
         """Places at `now`. Failed batches in a row each take a share of them away; one is always left."""
         reached = self.reached(now)
-        return max(reached * self.percent_left**self.failures // 100**self.failures, 1) if self.failures else reached
+        if not self.failures:
+            return reached
+        share, whole = self.shares[self.failures]
+        return max(reached * share // whole, 1)
 
     def reached(self, now: int) -> int:
         """What the growth has reached: 5, then one more every 0.2 s, so 305 after a minute."""
         if self.first >= self.most:
             return self.most
         growing = self.grown if self.growing_since is None else self.grown + now - self.growing_since
-        if self.growth.per_us <= 0:
+        if self.per <= 0:
             return self.most if growing else self.first
-        self.sure = min(self.first + growing * self.growth.count // self.growth.per_us, self.most)
-        return self.sure
+        reached = self.first + growing * self.count // self.per
+        self.sure = reached = reached if reached < self.most else self.most
+        return reached
 
     def take(self) -> None:
         self.busy += 1
@@ -73,17 +78,17 @@ class Slots:
         """A batch has been throttled. Source: Lambda with Amazon SQS, errors: less and less concurrency for the mapping."""
         self.throttled += 1
         more = self.reached(now) - self.first
-        if self.loses_throttled and more > 0 and self.growth.count > 0:
+        if self.loses_throttled and more > 0 and self.count > 0:
             self.rest(now)
             self.sure = 0
-            self.grown = -(-(more - 1) * self.growth.per_us // self.growth.count)
+            self.grown = -(-(more - 1) * self.per // self.count)
 
     def wait(self, now: int) -> int | None:
         """Messages wait for a place: grow, unless a throttled batch is held or failures are the reason.
 
         The moment of the next place, or None.
         """
-        if self.failures or self.throttled or self.growth.count <= 0:
+        if self.failures or self.throttled or self.count <= 0:
             self.rest(now)
             return None
         if self.growing_since is None:
@@ -91,8 +96,8 @@ class Slots:
         reached = self.reached(now)
         if reached >= self.most:
             return None
-        more = (reached + 1 - self.first) * self.growth.per_us
-        return self.growing_since - self.grown - (-more // self.growth.count)
+        more = (reached + 1 - self.first) * self.per
+        return self.growing_since - self.grown - (-more // self.count)
 
     def rest(self, now: int) -> None:
         """Nothing waits for a place: what was reached stays."""

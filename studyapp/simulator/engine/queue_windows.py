@@ -31,9 +31,13 @@ class WindowPoller(QueuePoller):
             room = self.limit - (len(self.gathering.events) if self.gathering is not None else 0)
             taken = self.messages.receive(room)
             if taken.events:
-                self.floor.plan(taken.visible_at[0], self.messages.come_back, taken.events)
+                self.hide(taken.visible_at[0], taken.events)
                 self._gather(taken)
         return False
+
+    def hide(self, until: int, events: list[int]) -> None:
+        """Messages of one receive are visible again `until` then."""
+        self.floor.plan(until, self.messages.come_back, events)
 
     def follow(self, taken: Taken, ran: Ran) -> None:
         """When its messages are visible again was planned as they were received."""
@@ -51,11 +55,11 @@ class WindowPoller(QueuePoller):
             self.slots.take()
             self.gathering = Taken(*map(list, taken))
             self.rows = {event: row for row, event in enumerate(taken.events)}
-            self.floor.plan(self.floor.now + self.window, self._close, self.gathering)
+            self.floor.plan(self.floor.now + self.window, self.close, self.gathering)
         else:
             self._add(self.gathering, taken)
         if len(self.gathering.events) >= self.limit:
-            self._close(self.gathering)
+            self.close(self.gathering)
 
     def _add(self, gathering: Taken, taken: Taken) -> None:
         for event, attempt, visible_at in zip(*taken, strict=True):
@@ -69,7 +73,7 @@ class WindowPoller(QueuePoller):
             gathering.attempts.append(attempt)
             gathering.visible_at.append(visible_at)
 
-    def _close(self, gathering: Taken) -> None:
+    def close(self, gathering: Taken) -> None:
         if gathering is self.gathering:
             self.gathering = None
             self.hand_over(gathering, 0)

@@ -89,15 +89,19 @@ class QueuePoller:
 
     def hand_over(self, taken: Taken, tries: int, hidden: Hidden | None = None) -> None:
         """Invoke the function with a batch, after `tries` throttled tries; `hidden` until is known after the first."""
-        floor = self.floor
         events, attempts, _ = taken
-        ran = floor.invoke(self.lane, self.caller, events[0], attempts[0], taken)
+        ran = self.floor.invoke(self.lane, self.caller, events[0], attempts[0], taken)
         if isinstance(ran, int):
             self.refused(taken, tries, ran, hidden)
             return
         if tries:
             self.slots.throttled -= 1
             self.look_soon()
+        self.follow_up(taken, ran)
+
+    def follow_up(self, taken: Taken, ran: Ran) -> None:
+        """What a run leads to is planned as it starts."""
+        floor = self.floor
         self.follow(taken, ran)
         floor.order += 1
         heappush(floor.agenda, (ran.end, floor.order, self.finish, (taken, ran)))
@@ -125,13 +129,13 @@ class QueuePoller:
         if slots.empty_since is not None:
             slots.wake(now)
         if self.read():
-            self._grow(slots.wait(now))
+            self.grow(slots.wait(now))
         elif not slots.busy:
             slots.empty(now)
         elif slots.growing_since is not None:
             slots.rest(now)
 
-    def _grow(self, at: int | None) -> None:
+    def grow(self, at: int | None) -> None:
         if at is not None and (self._grows_at is None or at < self._grows_at):
             self._grows_at = at
             self.floor.plan(at, self._grown)

@@ -87,6 +87,8 @@ class ShortWay(Floor):
             u = drawn[index] if is_drawn else self._drawn(self._failures, caller, "failure", index, attempt)
             if u < failing.share:
                 status = ERROR
+        elif failing.kind == "always":
+            status = ERROR
         elif failing.kind != "never" or caller.cut:
             status = self.status(lane, caller, event, attempt, batch, now)
         pool.in_use += 1

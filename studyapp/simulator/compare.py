@@ -1,14 +1,15 @@
 """Where two runs part: the first moment at which they differ, and one plain sentence about it."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
-from studyapp.simulator import spelling, story
+from studyapp.simulator import differing, spelling, story
 from studyapp.simulator.alike import are_alike
 from studyapp.simulator.claims import show
 from studyapp.simulator.compare_words import WAITS, does
 from studyapp.simulator.metrics import Value
-from studyapp.simulator.outcome import Outcome
+from studyapp.simulator.outcome import OneFunction, Outcome
 from studyapp.simulator.spans import Path, Span
 from studyapp.simulator.story_words import words
 from studyapp.simulator.units import SECOND, show_time
@@ -19,10 +20,8 @@ _BILL: Final = ("cost.requests", "cost.duration", "cost.provisioned", "cost.stor
 
 Difference: TypeAlias = tuple[int, Span | None, Span | None, int]
 """(moment, span of a, span of b, event)."""
-AT_FIRST: Final = 256
-"""Events of a long run that are told before any look at whether that was enough."""
-MANY: Final = 3_000
-"""Rows of a trace up to which a picture tells all spans anyway."""
+AT_FIRST: Final = 16
+"""Events that are told before any look at whether that was enough."""
 LATEST: Final = 2**63
 
 
@@ -55,19 +54,50 @@ def _parting_paths(a: Outcome, b: Outcome) -> tuple[Path, Path] | None:
 
 
 def _first_difference(a: Outcome, b: Outcome) -> Difference | None:
-    """The earliest difference. Events are told in the order in which they arrive, until the next would arrive after it: runs
-    mostly part soon, and to tell all of a long one costs more than the run."""
+    """The earliest difference. Only events whose columns differ are told, those first that may differ first: to tell all of a
+    long run costs more than the run."""
+    if any(isinstance(each, OneFunction) for each in (a, b)) or not differing.are_of_one_scene(a, b):
+        return _by_arrival(a, b)
+    told: dict[int, Difference | None] = {}
+    for until, events in differing.events(a, b):
+        first = _earliest(a, b, events, told)
+        if first is not None and first[0] <= until:
+            return first
+    return None
+
+
+def _earliest(
+    a: Outcome, b: Outcome, events: Mapping[int, int], told: dict[int, Difference | None]
+) -> Difference | None:
+    """Of some events, by the moment from which on each may differ. `told` gains those that have to be told for it."""
+    waiting = sorted((since, event) for event, since in events.items() if event not in told)
+    first, upto = 0, 1
+    while True:
+        found = min(filter(None, told.values()), key=_when, default=None)
+        if first >= len(waiting) or (found is not None and _when(found) < (waiting[first][0], waiting[first][1] + 1)):
+            return found
+        told |= _differences(a, b, [event for _, event in waiting[first:upto]])
+        first, upto = upto, upto * 4
+
+
+def _by_arrival(a: Outcome, b: Outcome) -> Difference | None:
+    """The same where equal columns may tell of different things: events are told in the order in which they arrive, until the
+    next would arrive after the difference."""
     found: list[Difference] = []
     events = max(len(a.trace.arrived), len(b.trace.arrived))
-    first, upto = 0, AT_FIRST if max(map(_rows, (a, b))) > MANY else events
+    first, upto = 0, AT_FIRST
     while first < events:
-        mine, others = (_lives(each, first, upto) for each in (a, b))
-        numbers = range(first, min(upto, events))
-        found += [each for event in numbers if (each := _differ(mine[event], others[event], event + 1))]
+        found += filter(None, _differences(a, b, range(first, min(upto, events))).values())
         if found and min(found, key=_when)[0] < min(_arrival(a, upto), _arrival(b, upto)):
             break
         first, upto = upto, upto * 4
-    return min(found, key=_when) if found else None
+    return min(found, key=_when, default=None)
+
+
+def _differences(a: Outcome, b: Outcome, events: Iterable[int]) -> dict[int, Difference | None]:
+    numbers = tuple(events)
+    mine, others = (_lives(each, numbers) for each in (a, b))
+    return {event: _differ(mine[event], others[event], event + 1) for event in numbers}
 
 
 def _when(difference: Difference) -> tuple[int, int]:
@@ -81,20 +111,11 @@ def _arrival(outcome: Outcome, event: int) -> int:
     return arrived[event] if event < len(arrived) else LATEST
 
 
-def _rows(outcome: Outcome) -> int:
-    return len(outcome.trace.event) + len(outcome.trace.refused_event) + len(outcome.trace.batch_event)
-
-
-def _lives(outcome: Outcome, first: int, upto: int) -> dict[int, list[Span]]:
+def _lives(outcome: Outcome, events: Iterable[int]) -> dict[int, list[Span]]:
     """The spans of some events, in order, as far as the outcome is about them; an event that there is not has none."""
     lives: dict[int, list[Span]] = defaultdict(list)
-    if not first and upto >= len(outcome.trace.arrived):
-        for span in outcome.spans:
-            lives[span.event - 1].append(span)
-        return lives
-    events = range(first, min(upto, len(outcome.trace.arrived)))
-    names = {function.name for function in outcome.functions}
-    for event, told in story.tell(outcome.scenario, outcome.trace, events).items():
+    names, arrived = {function.name for function in outcome.functions}, len(outcome.trace.arrived)
+    for event, told in outcome.tell([event for event in events if event < arrived]).items():
         lives[event] = sorted((span for span in told if span.function in names), key=story.ORDER)
     return lives
 

@@ -1,9 +1,9 @@
 """What became of each event in each run that took it: done, given back, done too late, or once more than it should."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
-from itertools import compress
-from operator import not_, or_
+from itertools import compress, count
+from operator import and_, ne, not_, or_
 from typing import NamedTuple
 
 from studyapp.simulator.rows import Rows
@@ -32,7 +32,7 @@ class Handings(Rows):
         for row, place in [
             (row, place)
             for place, (event, row) in enumerate(zip(trace.batch_event, self._row_of_place, strict=True))
-            if event in events and self._sees(event)
+            if event in events and self.sees(event)
         ]:
             event, end = trace.batch_event[place], trace.start[row] + trace.init[row] + trace.run[row]
             is_ok = trace.status[row] == OK and not trace.batch_failed[place]
@@ -43,39 +43,46 @@ class Handings(Rows):
     def in_batches(self) -> list[tuple[int, int]]:
         """(event, run) of every event in a batch, in order of start."""
         pairs = zip(self.trace.batch_event, self._row_of_place, strict=True)
-        return list(pairs) if self.functions is None else [each for each in pairs if self._sees(each[0])]
+        return list(pairs) if self.functions is None else [each for each in pairs if self.sees(each[0])]
+
+    @cached_property
+    def went_well(self) -> tuple[list[int], list[int]]:
+        """(events, runs) of every event in a batch whose run was ok and did not give it back, in order of start."""
+        trace, rows = self.trace, self._row_of_place
+        flags = list(map(not_, map(or_, trace.batch_failed, map(trace.status.__getitem__, rows))))
+        if self.functions is not None:
+            flags = list(map(and_, flags, map(self.sees, trace.batch_event)))
+        return list(compress(trace.batch_event, flags)), list(compress(rows, flags))
 
     @cached_property
     def done(self) -> dict[int, int]:
         """The first run that has done each event, by its row: it was ok and did not give the event back, nor came too late."""
-        trace = self.trace
-        flags = map(or_, trace.batch_failed, map(trace.status.__getitem__, self._row_of_place))
-        good = list(compress(zip(trace.batch_event, self._row_of_place, strict=True), map(not_, flags)))
-        if self._left_at:
-            good = [(event, row) for event, row in good if self._is_in_time(event, row)]
-        if self.functions is not None:
-            good = [each for each in good if self._sees(each[0])]
-        good.reverse()
-        alone = [(trace.event[row], row) for row in reversed(self._alone) if trace.status[row] == OK]
-        return dict(good) | dict(alone)
+        trace, (events, rows) = self.trace, self.went_well
+        if not self._left_at.keys().isdisjoint(events):
+            flags = list(map(self._is_in_time, events, rows))
+            events, rows = list(compress(events, flags)), list(compress(rows, flags))
+        done = dict(zip(reversed(events), reversed(rows), strict=True))
+        done.update((trace.event[row], row) for row in reversed(self._alone) if trace.status[row] == OK)
+        return done
 
     def _is_in_time(self, event: int, row: int) -> bool:
-        trace, left_at = self.trace, self._left_at.get(event)
-        return left_at is None or left_at > trace.start[row] + trace.init[row] + trace.run[row]
+        left_at = self._left_at.get(event)
+        return left_at is None or left_at > self.all_ends[row]
 
-    def _sees(self, event: int) -> bool:
+    def sees(self, event: int) -> bool:
         return self.functions is None or self.trace.function[event] in self.functions
 
-    @cached_property
-    def _row_of_place(self) -> list[int]:
-        return self.trace.batch_rows()
+    @property
+    def _row_of_place(self) -> Sequence[int]:
+        return self._split.teller.marks.row_of_place
 
     @cached_property
-    def _alone(self) -> list[int]:
+    def _alone(self) -> Sequence[int]:
         """Runs that took one event, not as a batch; in order of start."""
         if not self.trace.batch_run:
-            return list(self.runs)
-        return [row for row in self.trace.alone() if self._sees(self.trace.event[row])]
+            return self.runs
+        alone = self._split.teller.marks.alone
+        return alone if self.functions is None else [row for row in alone if self.sees(self.trace.event[row])]
 
     @cached_property
     def _left_at(self) -> dict[int, int]:
@@ -84,14 +91,26 @@ class Handings(Rows):
         ends = zip(trace.ended_event, trace.ended_at, trace.ended_kind, strict=True)
         return {event: at for event, at, kind in ends if kind in GONE and is_queue[trace.source[event]]}
 
+    @property
+    def _perhaps_extra(self) -> set[int]:
+        """Events that were run once more when a run had done them, for which a run came too late, or that came twice."""
+        trace = self.trace
+        if not trace.batch_run and all(trace.attempt):
+            return set()
+        done, run_of = self.done, self._split.teller.marks.run_of
+        found = set(compress(done, map(ne, done.values(), map(run_of.__getitem__, done))))
+        if self._left_at:
+            found.update(filter(self._left_at.__contains__, self.went_well[0]))
+        if not all(trace.attempt):
+            found.update(map(trace.event.__getitem__, compress(count(), map(not_, trace.attempt))))
+        return found
+
     def extra_deliveries(self) -> Iterator[Handed]:
         """Runs of an event that nothing asked for: duplicates, and what came after a run that had done a message, or ended
         well when the message had left its queue."""
         trace, done = self.trace, set[int]()
-        if not trace.batch_run and 0 not in trace.attempt:
-            return
         is_sync = [source.is_sync for source in self.scenario.sources]
-        for each in self.handed(self.plain.troubled):
+        for each in self.handed(self._perhaps_extra):
             if (
                 each.is_late
                 or each.event in done

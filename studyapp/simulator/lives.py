@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Final
 
 from studyapp.simulator import story_words
+from studyapp.simulator.marks import END, HELD, RECEIVE, REFUSAL, RUN, Mark, Marks
 from studyapp.simulator.parts import Scenario
 from studyapp.simulator.spans import Span
 from studyapp.simulator.story_words import GIVEN_BACK
@@ -29,17 +30,12 @@ from studyapp.simulator.trace import (
 )
 from studyapp.simulator.watched import window_us
 
-RECEIVE, RUN, REFUSAL, HELD, END = range(5)
-"""What a mark tells of; of two at one moment, in this order."""
 KEPT: Final = (DEAD_LETTERED, DESTINATION)
 _END_KINDS: Final = {DEAD_LETTERED: "dead_lettered", DESTINATION: "destination", FILTERED: "filtered"}
 _ERRORS: Final = {
     DEAD_LETTER_ERROR: ("dead_letter_error", story_words.REFUSED_QUEUE),
     DESTINATION_ERROR: ("destination_error", story_words.REFUSED_DESTINATION),
 }
-
-Mark = tuple[int, int, int, int]
-"""(moment, what, row of its table, place in the batch columns or -1)"""
 
 
 def kind_of_refusal(code: int) -> str:
@@ -55,7 +51,18 @@ class Teller:
         self.sources = scenario.sources
         self.words = [story_words.words(source) for source in scenario.sources]
         self.functions = [function.name for function in scenario.functions]
-        self.until = window_us(scenario, trace)
+        self.scenario = scenario
+        self.marks = Marks(trace)
+
+    @cached_property
+    def ends(self) -> Sequence[int]:
+        """When each run ended, in order of start; microseconds."""
+        return list(self.trace.ends())
+
+    @cached_property
+    def until(self) -> int:
+        """How long was watched."""
+        return window_us(self.scenario, self.trace, self.ends)
 
     @cached_property
     def sizes(self) -> dict[int, int]:

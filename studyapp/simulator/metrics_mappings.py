@@ -51,7 +51,7 @@ def _gone_at(view: View, events: Sequence[int], times: Sequence[int], never: int
     """When each of `events` left its source, in their order: at the time, of `times` of all runs, of the one that has done
     it, or as it was kept elsewhere, dropped or filtered out; `never` for one that is still there."""
     time_of, over = _by_row(view, times), _over(view)
-    gone = {event: time_of[row] for event, row in _done(view).items()}
+    gone = dict(zip(view.done, map(time_of.__getitem__, view.done.values()), strict=True))
     for event, at in over.items():
         gone[event] = min(gone.get(event, never), at)
     return map(gone.get, events, repeat(never))

@@ -1,6 +1,6 @@
 """What happened in a run: the trace, and everything derived from it when it is asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -61,6 +61,10 @@ class Outcome:
     def spans(self) -> tuple[Span, ...]:
         """What happened to each event, in order of start."""
         return self._all_spans
+
+    def tell(self, events: Collection[int]) -> dict[int, list[Span]]:
+        """What happened to some events alone, by their numbers from 0; each in order. No function is left out."""
+        return self._split.tell(events)
 
     @cached_property
     def limits(self) -> Mapping[str, int | None]:

@@ -2,14 +2,15 @@
 from the columns of the trace; whatever is refused, fails, ends early or comes twice has a life to be told (lives.py)."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
-from itertools import chain, compress, count
+from collections.abc import Collection, Sequence
+from itertools import compress, count
+from operator import not_
 
 from studyapp.simulator import story_words
 from studyapp.simulator.lives import Teller, kind_of_refusal
 from studyapp.simulator.spans import Span
 from studyapp.simulator.story_words import DELAYED, FOUND, STARTS
-from studyapp.simulator.trace import NEW, PROVISIONED, READY, REASONS, STATUS, Trace
+from studyapp.simulator.trace import NEW, PROVISIONED, READY, REASONS, STATUS
 
 
 class Plain:
@@ -20,10 +21,10 @@ class Plain:
         trace = teller.trace
         self._teller = teller
         self.events = len(trace.arrived)
-        self.run_of = _runs(trace)
-        self.received_at = dict(zip(trace.received_event, trace.received_at, strict=True))
-        self.turned_away = _turned_away(teller, self.run_of)
-        self.troubled = _troubled(teller, self.run_of, self.received_at, self.turned_away)
+        self.run_of = teller.marks.run_of
+        self.received_at = teller.marks.received_at
+        self.turned_away = _turned_away(teller)
+        self.troubled = _troubled(teller, self.turned_away)
 
     def spans(self, event: int) -> list[Span]:
         """Those of an event that is not troubled, in order."""
@@ -68,55 +69,52 @@ class Plain:
         return found
 
 
-def _runs(trace: Trace) -> dict[int, int]:
-    """The last run of each event."""
-    if not trace.batch_run:
-        return dict(zip(trace.event, range(len(trace.event)), strict=True))
-    return dict(zip(trace.batch_event, trace.batch_rows(), strict=True)) | {
-        trace.event[row]: row for row in trace.alone()
-    }
-
-
-def _turned_away(teller: Teller, run_of: dict[int, int]) -> dict[int, int]:
+def _turned_away(teller: Teller) -> dict[int, int]:
     """The refusal of each call that was refused as it came, once, and that nobody tried again."""
-    trace, sources = teller.trace, teller.sources
-    if not trace.refused_event:
+    trace, sources, run_of = teller.trace, teller.sources, teller.marks.run_of
+    is_sync = [source.is_sync for source in sources]
+    if not trace.refused_event or not any(is_sync):
         return {}
-    once = [event for event, times in Counter(trace.refused_event).items() if times == 1 and event not in run_of]
-    row_of = dict(zip(trace.refused_event, count()))
-    return {
-        event: row
-        for event in once
-        if trace.refused_at[row := row_of[event]] == trace.arrived[event] and sources[trace.source[event]].is_sync
-    }
+    row_of = teller.marks.refusal_of
+    again = _more_than_once(trace.refused_event, len(row_of)) | run_of.keys()
+    at, arrived, source = trace.refused_at, trace.arrived, trace.source
+    rows = row_of if not again else {event: row for event, row in row_of.items() if event not in again}
+    return {event: row for event, row in rows.items() if at[row] == arrived[event] and is_sync[source[event]]}
 
 
-def _troubled(
-    teller: Teller, run_of: dict[int, int], received_at: dict[int, int], turned_away: Collection[int]
-) -> set[int]:
-    trace, events = teller.trace, range(len(teller.trace.arrived))
+def _more_than_once(events: Sequence[int], different: int) -> set[int]:
+    """Those that stand in `events` several times; so many different ones do."""
+    if different == len(events):
+        return set()
+    return {event for event, times in Counter(events).items() if times > 1}
+
+
+def _troubled(teller: Teller, turned_away: Collection[int]) -> set[int]:
+    trace, marks = teller.trace, teller.marks
     found = {*trace.refused_event, *trace.ended_event}
-    if len(run_of) < len(events):
-        found.update(event for event in events if event not in run_of)
-    every = trace.event if not trace.batch_run else [*trace.batch_event, *map(trace.event.__getitem__, trace.alone())]
-    if len(run_of) < len(every):
-        found.update(event for event, times in Counter(every).items() if times > 1)
-    if len(received_at) < len(trace.received_event):
-        found.update(event for event, times in Counter(trace.received_event).items() if times > 1)
+    if len(marks.run_of) < len(trace.arrived):
+        found.update(set(range(len(trace.arrived))).difference(marks.run_of))
+    if len(marks.run_of) < len(trace.batch_event) + len(marks.alone):
+        found.update(_more_than_once([*trace.batch_event, *marks.events_alone], len(marks.run_of)))
+    found.update(_more_than_once(trace.received_event, len(marks.received_at)))
     found.update(compress(trace.batch_event, trace.batch_failed))
     found.update(_of_odd_runs(teller))
     found.difference_update(turned_away)
     return found
 
 
-def _of_odd_runs(teller: Teller) -> Iterator[int]:
+def _of_odd_runs(teller: Teller) -> set[int]:
     """Events of runs that nothing asked for or that failed, unless nobody tries them again; and of batches held back."""
-    trace = teller.trace
-    is_sync = [source.is_sync for source in teller.sources]
-    bad = (row for row in compress(count(), trace.status) if not is_sync[trace.source[trace.event[row]]])
-    repeats = [row for row, attempt in enumerate(trace.attempt) if not attempt] if 0 in trace.attempt else []
-    refused = set(trace.refused_event)
-    held = (run for run in trace.batch_run if trace.event[run] in refused) if refused else ()
-    for row in chain(bad, repeats, held):
-        yield trace.event[row]
-        yield from trace.batch_event[slice(*trace.batch_of(row))]
+    trace, is_sync = teller.trace, [source.is_sync for source in teller.sources]
+    odd = set(compress(count(), trace.status))
+    if any(is_sync):
+        odd = {row for row in odd if not is_sync[trace.source[trace.event[row]]]}
+    if not all(trace.attempt):
+        odd.update(compress(count(), map(not_, trace.attempt)))
+    if trace.batch_run and trace.refused_event:
+        leads = map(trace.event.__getitem__, trace.batch_run)
+        odd.update(compress(trace.batch_run, map(teller.marks.refusal_of.__contains__, leads)))
+    found = set(map(trace.event.__getitem__, odd))
+    if odd and trace.batch_run:
+        found.update(compress(trace.batch_event, map(odd.__contains__, teller.marks.row_of_place)))
+    return found

@@ -5,7 +5,8 @@ Each public function takes a View and makes a metric of it.
 
 from array import array
 from collections.abc import Iterator, Sequence
-from operator import sub
+from itertools import compress
+from operator import and_, sub
 from typing import Final, NamedTuple
 
 from studyapp.simulator.engine.clients import answer
@@ -131,11 +132,10 @@ def heard(view: View) -> Iterator[Heard]:
     if not any(source.is_sync for source in view.scenario.sources):
         return
     patience = [_patience(source, view.rulebook) for source in view.scenario.sources]
-    rows, refusals, repeats = _last_runs(view), _refusals(view), _repeats(view)
+    is_heard = [each.is_sync for each in view.scenario.sources]
+    rows, refusals, repeats = _last_runs(view, is_heard), _refusals(view), _repeats(view, is_heard)
     for event, row in rows.items():
-        is_sync, tries_again, limit, hears_errors = patience[source_of[event]]
-        if not is_sync:
-            continue
+        _, tries_again, limit, hears_errors = patience[source_of[event]]
         start, attempt = trace.start[row], trace.attempt[row]
         refused, last = refusals.pop(event, NEVER)
         asked = start if tries_again and (refused or attempt > 1) else trace.arrived[event]
@@ -153,10 +153,15 @@ def _patience(source: Source, rulebook: Rulebook) -> tuple[bool, bool, int | Non
     return source.is_sync, source.retrying is not None, caller_limit(source, rulebook), source.kind in HEARS_ERRORS
 
 
-def _last_runs(view: View) -> dict[int, int]:
-    """The last run of each event that was not part of a batch: {event: row}. A duplicate's runs are not counted."""
-    trace = view.trace
-    return {trace.event[row]: row for row in view.runs if trace.attempt[row]}
+def _last_runs(view: View, wanted: Sequence[bool]) -> dict[int, int]:
+    """The last run of each event of the sources that are wanted, which nothing hands over in batches: {event: row}. A
+    duplicate's runs are not counted."""
+    trace, runs = view.trace, view.runs
+    events, attempts = view.of(trace.event, runs), view.of(trace.attempt, runs)
+    if not all(wanted):
+        flags = list(map(wanted.__getitem__, map(trace.source.__getitem__, events)))
+        events, runs, attempts = (list(compress(each, flags)) for each in (events, runs, attempts))
+    return dict(compress(zip(events, runs, strict=True), attempts))
 
 
 def _refusals(view: View) -> dict[int, tuple[int, int]]:
@@ -169,7 +174,7 @@ def _refusals(view: View) -> dict[int, tuple[int, int]]:
     return found
 
 
-def _repeats(view: View) -> dict[int, int]:
+def _repeats(view: View, wanted: Sequence[bool]) -> dict[int, int]:
     """How often Lambda itself repeated a synchronous call, which no caller asked for. (A belief; in truth never.)"""
     trace, most = view.trace, view.rulebook.sync_retries
     found: dict[int, int] = {}
@@ -177,7 +182,7 @@ def _repeats(view: View) -> dict[int, int]:
         for row in view.runs:
             if trace.status[row] != OK and trace.attempt[row] <= most:
                 found[trace.event[row]] = found.get(trace.event[row], 0) + 1
-    return {event: min(count, trace.attempt[row] - 1) for event, row in _last_runs(view).items()
+    return {event: min(count, trace.attempt[row] - 1) for event, row in _last_runs(view, wanted).items()
             if (count := found.get(event, 0))}  # fmt: skip
 
 
@@ -185,15 +190,15 @@ def _ends_unheard(view: View) -> dict[int, int]:
     """When the last run of each event ended that nobody waits for, those in batches included."""
     trace = view.trace
     is_sync = [source.is_sync for source in view.scenario.sources]
+    is_unheard = [not each for each in is_sync]
     if not any(is_sync) and not trace.batch_run and 0 not in trace.attempt:
         return dict(zip(view.of(trace.event, view.runs), view.ends, strict=True))
-    batches = {run: trace.batch_event[first:last] for run, first, last in trace.batches()}
-    ends: dict[int, int] = {}
-    for row in view.runs:
-        lead = trace.event[row]
-        if is_sync[trace.source[lead]] or not trace.attempt[row]:
-            continue
-        end = trace.start[row] + trace.init[row] + trace.run[row]
-        for event in batches.get(row, (lead,)):
-            ends[event] = end
-    return ends
+    marks, all_ends = view.teller.marks, view.all_ends
+    events = [*trace.batch_event, *marks.events_alone]
+    rows = [*marks.row_of_place, *marks.alone] if trace.batch_run else marks.alone
+    flags = list(map(trace.attempt.__getitem__, rows))
+    if any(is_sync):
+        flags = list(map(and_, map(bool, flags), map(is_unheard.__getitem__, map(trace.source.__getitem__, events))))
+    if view.functions is not None:
+        flags = list(map(and_, map(bool, flags), map(view.sees, events)))
+    return dict(compress(zip(events, map(all_ends.__getitem__, rows), strict=True), flags))

@@ -3,9 +3,11 @@
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import compress
 from operator import add
 from typing import Any
 
+from studyapp.simulator.lives import Teller
 from studyapp.simulator.parts import Scenario, Source
 from studyapp.simulator.plain import Plain
 from studyapp.simulator.rulebook import Rulebook
@@ -35,6 +37,16 @@ class Rows:
     @property
     def window_us(self) -> int:
         return self._split.window_us
+
+    @property
+    def teller(self) -> Teller:
+        """Of the whole trace."""
+        return self._split.teller
+
+    @property
+    def all_ends(self) -> Sequence[int]:
+        """When each run of the whole trace ended, by its row."""
+        return self._split.teller.ends
 
     @property
     def plain(self) -> Plain:
@@ -104,6 +116,12 @@ class Rows:
         source = self.trace.source
         return [event for event in self.events if wanted[source[event]]]
 
+    def of_source(self, number: int) -> Sequence[int]:
+        """Events from one source."""
+        if len(self.scenario.sources) == 1:
+            return self.events
+        return list(compress(self.events, map(number.__eq__, self.of(self.trace.source, self.events))))
+
     @cached_property
     def index_in_source(self) -> Sequence[int]:
         """For each event of the whole trace, how many came before it from its source."""
@@ -150,6 +168,8 @@ class Rows:
     @cached_property
     def ends(self) -> Sequence[int]:
         """When each run ended, in order of start."""
+        if self._function is None:
+            return self._split.teller.ends
         trace, runs = self.trace, self.runs
         init, run = self.of(trace.init, runs), self.of(trace.run, runs)
         return list(map(add, map(add, self.starts, init), run))

@@ -5,13 +5,12 @@ draw these; the maxima among the metrics are the highest of these values.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from operator import add
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from studyapp.simulator.counted import Counted, plainly, told
 from studyapp.simulator.parts import ASYNC_KINDS, MAPPING_KINDS, QUEUE_KINDS, STREAM_KINDS
-from studyapp.simulator.spans import Span
-from studyapp.simulator.story_words import DELAYED
+from studyapp.simulator.series_queues import queue_of
 from studyapp.simulator.sums import Stretches
 from studyapp.simulator.trace import NOT_LAMBDAS, OK
 from studyapp.simulator.units import SECOND
@@ -20,10 +19,6 @@ from studyapp.simulator.view import View
 Steps = list[tuple[int, int]]
 Ages = list[tuple[int, float]]
 QUEUED_KINDS: Final = (*ASYNC_KINDS, *MAPPING_KINDS)
-_WAITS_IN_QUEUE: Final = ("queued",)
-_WAITING: Final = ("queued", "batch_window", "retry_wait", "visibility_wait")
-_OF_QUEUES: Final = ("batch_window", "retry_wait", "visibility_wait", "init", "invoke")
-_BUSY: Final = ("init", "invoke")
 
 
 def series(view: View, name: str) -> Steps | Ages:
@@ -67,50 +62,28 @@ def _waiting_and_held(view: View, kinds: Sequence[str]) -> tuple[Steps, Steps]:
 
 
 def waiting_and_held(view: View, kinds: Sequence[str]) -> tuple[Stretches, Stretches]:
-    """Events that wait and events that somebody has. Those that lead a plain life need no telling."""
+    """Events that wait and events that somebody has."""
     key = f"waiting and held {kinds}"
     if key not in view.memo:
-        both = _plainly(view, kinds)
-        for span, kind in _spans_of_troubled(view, kinds):
-            is_queue = kind in QUEUE_KINDS
-            for (starts, ends), counts in zip(
-                both, (_WAITS_IN_QUEUE if is_queue else _WAITING, _OF_QUEUES if is_queue else _BUSY), strict=True
-            ):
-                if span.kind in counts and span.reason != DELAYED:
-                    starts.append(span.start_us)
-                    ends.append(span.end_us)
-        view.memo[key] = tuple(Stretches(starts, ends) for starts, ends in both)
+        view.memo[key] = _of_kinds(view, kinds)
     found: tuple[Stretches, Stretches] = view.memo[key]
     return found
 
 
-def _plainly(view: View, kinds: Sequence[str]) -> tuple[tuple[list[int], list[int]], tuple[list[int], list[int]]]:
-    """(starts, ends) of waiting, and of being held, of all events whose life is plain. A message is held from its receive."""
+def _of_kinds(view: View, kinds: Sequence[str]) -> tuple[Stretches, Stretches]:
     sources = view.scenario.sources
-    if not any(source.kind in kinds for source in sources):
-        return ([], []), ([], [])
-    trace, plain = view.trace, view.plain
-    delays = [source.queue.delay_us if source.queue is not None else 0 for source in sources]
-    troubled, run_of, received = plain.troubled, plain.run_of, plain.received_at
-    events = [event for event in view.of_kinds(kinds) if event not in troubled and event in run_of]
-    rows = [run_of[event] for event in events]
-    came = [trace.arrived[event] + delays[trace.source[event]] for event in events]
-    starts = [trace.start[row] for row in rows]
-    taken = [received.get(event, start) for event, start in zip(events, starts, strict=True)] if received else starts
-    ends = map(add, map(add, starts, map(trace.init.__getitem__, rows)), map(trace.run.__getitem__, rows))
-    return (came, list(taken)), (list(taken), list(ends))
-
-
-def _spans_of_troubled(view: View, kinds: Sequence[str]) -> Iterator[tuple[Span, str]]:
-    """Every span of events from sources of these kinds whose life has to be told, with the kind."""
-    trace, kind_of = view.trace, [source.kind for source in view.scenario.sources]
-    if not any(kind in kinds for kind in kind_of):
-        return
-    for event, life in view.troubled.items():
-        kind = kind_of[trace.source[event]]
-        if kind in kinds and (view.functions is None or trace.function[event] in view.functions):
-            for span in life:
-                yield span, kind
+    queues = [number for number, source in enumerate(sources) if source.kind in kinds and source.queue is not None]
+    others = view.of_kinds([kind for kind in kinds if kind not in QUEUE_KINDS])
+    if len(queues) == 1 and not others:
+        queue = queue_of(view, queues[0])
+        return queue.waiting, queue.in_flight
+    counted, plain = Counted.none(), view.plain
+    for number in queues:
+        counted.add(queue_of(view, number).counted)
+    if others:
+        counted.add(plainly(view, [event for event in others if event not in plain.troubled and event in plain.run_of]))
+        counted.add(told(view.teller, [event for event in others if event in plain.troubled]))
+    return Stretches(*counted.waits), Stretches(*counted.holds)
 
 
 def concurrency(view: View) -> Steps:

@@ -1,7 +1,7 @@
 """What is the same for every view of one trace, found once for all of them: rows by function, and how long was watched."""
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from studyapp.simulator import story
@@ -10,7 +10,6 @@ from studyapp.simulator.parts import Scenario
 from studyapp.simulator.plain import Plain
 from studyapp.simulator.spans import Span
 from studyapp.simulator.trace import Trace
-from studyapp.simulator.watched import window_us
 
 Parts = Sequence[Sequence[int]]
 """Row numbers, in order, for each function by its number."""
@@ -43,19 +42,28 @@ class Split:
     def ended(self) -> Parts:
         return self._by_event(self.trace.ended_event)
 
-    @cached_property
+    @property
     def window_us(self) -> int:
-        return window_us(self.scenario, self.trace)
+        return self.teller.until
+
+    @cached_property
+    def teller(self) -> Teller:
+        """Knows where in the trace each event stands, and tells its life."""
+        return Teller(self.scenario, self.trace)
 
     @cached_property
     def plain(self) -> Plain:
         """Which events lead a plain life."""
-        return Plain(Teller(self.scenario, self.trace))
+        return Plain(self.teller)
 
     @cached_property
     def troubled(self) -> Mapping[int, Sequence[Span]]:
         """The lives of all other events, told once."""
-        return story.tell(self.scenario, self.trace, self.plain.troubled)
+        return self.tell(self.plain.troubled)
+
+    def tell(self, events: Collection[int]) -> dict[int, list[Span]]:
+        """The lives of some events, by their numbers from 0."""
+        return story.tell_by(self.teller, events)
 
     def _by_event(self, events: Iterable[int]) -> Parts:
         function = self.trace.function

@@ -1,7 +1,6 @@
 """Percentiles of times and peaks of spans."""
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import ceil
 
@@ -37,15 +36,18 @@ class Stretches:
 
     def steps(self, first: int, last: int) -> list[tuple[int, int]]:
         """(moment, how many from then on): one step at `first`, then one for each change up to `last`, with it."""
-        starts, ends = self.starts, self.ends
-        came, gone = bisect_right(starts, first), bisect_right(ends, first)
-        level, steps = came - gone, [(first, came - gone)]
-        plus = Counter(starts[came : bisect_right(starts, last)])
-        minus = Counter(ends[gone : bisect_right(ends, last)])
-        for moment in sorted({*plus, *minus}):
-            change = plus.get(moment, 0) - minus.get(moment, 0)  # a Counter is slow at what it does not hold
-            if change:
-                level += change
+        came, gone = bisect_right(self.starts, first), bisect_right(self.ends, first)
+        level, after = came - gone, last + 1
+        starts = iter([*self.starts[came : bisect_right(self.starts, last)], after])
+        ends = iter([*self.ends[gone : bisect_right(self.ends, last)], after])
+        steps, start, end = [(first, level)], next(starts), next(ends)
+        while (moment := start if start < end else end) <= last:  # a call of min takes as long as the rest
+            before = level
+            while start == moment:
+                level, start = level + 1, next(starts)
+            while end == moment:
+                level, end = level - 1, next(ends)
+            if level != before:
                 steps.append((moment, level))
         return steps
 

@@ -8,7 +8,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, repeat
+from itertools import chain, compress, repeat
 from operator import add, sub
 from typing import Final
 
@@ -171,8 +171,12 @@ class Trace:
 
     def alone(self) -> list[int]:
         """The runs that took no batch but their one event."""
-        batches = set(self.batch_run)
-        return [row for row in range(len(self.event)) if row not in batches] if len(batches) < len(self.event) else []
+        if len(self.batch_run) == len(self.event):
+            return []
+        is_alone = bytearray(b"\1") * len(self.event)
+        for row in self.batch_run:
+            is_alone[row] = 0
+        return list(compress(range(len(is_alone)), is_alone))
 
     def batch_of(self, run: int) -> tuple[int, int]:
         """(from, to) of the places in `batch_event` that a run took; the two are equal if it took no batch."""

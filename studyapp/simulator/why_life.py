@@ -4,7 +4,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from studyapp.simulator.lives import END, HELD, RECEIVE, REFUSAL, RUN, Life, Mark, Teller
+from studyapp.simulator.lives import Life, Teller
+from studyapp.simulator.marks import END, HELD, RECEIVE, REFUSAL, RUN, Mark
 from studyapp.simulator.outcome import Outcome
 from studyapp.simulator.spans import Span
 from studyapp.simulator.trace import Trace

@@ -1,8 +1,6 @@
 from typing import ClassVar
 
-import pytest
-
-from studyapp.simulator import compare, read, simulate
+from studyapp.simulator import read, simulate
 from studyapp.simulator.compare import parting
 from studyapp.simulator.compare_words import does
 from studyapp.simulator.spans import Span
@@ -34,20 +32,6 @@ class TestParting:
         assert at == 0
         assert "in the right run request 2 is throttled: the function's reserved concurrency is used up" in says
         assert "in your run it starts cold: a new environment takes 500 ms to get ready" in says
-
-    def test_of_a_long_run_is_that_of_all_its_spans(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        steady = one("s3", arrivals={"poisson": "20 per 1 s", "count": 300}, duration="400 ms", init="1 s", fails="5 %")
-        pairs = [
-            (run(steady), run(steady, {"function.reserved_concurrency": limit}, belief=belief))
-            for limit in (None, 5, 9)
-            for belief in ({}, {"async_waits_from": "start"})
-        ]
-        whole = [parting(*pair) for pair in pairs]
-        monkeypatch.setattr(compare, "MANY", 0)
-        monkeypatch.setattr(compare, "AT_FIRST", 4)
-
-        assert [parting(*pair) for pair in pairs] == whole
-        assert len({at for at, _ in whole}) > 2
 
     def test_tells_what_is_lost(self) -> None:
         assert (

@@ -68,7 +68,7 @@ class TestBusyLine:
     def test_agrees_with_the_simulator(self):
         one = outcome()
         assert busy.busy(one.spans, 6).peak == one.value("peak_concurrency")
-        assert len(busy.busy(one.spans, 6).throttled) == one.value("throttles")
+        assert len(busy.busy(one.spans, 6).refused.moments) == one.value("throttles")
 
     def test_keeps_a_spike_that_is_narrower_than_a_pixel(self):
         chart = lanes_of(run(invoke(0, 1), invoke(500, 0.001, environment=2), invoke(999, 1, environment=3)))

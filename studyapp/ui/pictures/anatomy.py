@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress, count
+from operator import mul
 from typing import Literal
 
 from studyapp.simulator.outcome import Outcome, Span
 from studyapp.simulator.parts import Queue
 from studyapp.simulator.rows import GONE
-from studyapp.simulator.trace import DEAD_LETTERED, OK, STATUS
+from studyapp.simulator.trace import DEAD_LETTERED, OK, STATUS, Trace
 from studyapp.ui.pictures.marks import of_span
 
 End = Literal["done", "back", "moved", "dropped"]
@@ -60,15 +63,37 @@ class Anatomy:
 
 def most_telling(outcome: Outcome) -> Anatomy | None:
     """The first of the largest batches with a message that was given back; if there is none, of all. None: no batch."""
-    trace = outcome.trace
-    is_queue = [source.queue is not None for source in outcome.scenario.sources]
-    best, row = (False, 0), None
-    for batch in trace.batches():
-        run, first, upto = batch
-        rank = (1 in trace.batch_failed[first:upto], upto - first)
-        if rank > best and is_queue[trace.source[trace.event[run]]]:
-            best, row = rank, batch
-    return None if row is None else _anatomy(outcome, *row)
+    trace, sizes = outcome.trace, _sizes(outcome)
+    most = max(sizes, default=0)
+    if not most:
+        return None
+    worst = max(_failed(trace, sizes, most), key=lambda batch: (sizes[batch], -batch), default=None)
+    batch = sizes.index(most) if worst is None else worst
+    return _anatomy(outcome, trace.batch_run[batch], trace.batch_first[batch], trace.batch_first[batch] + sizes[batch])
+
+
+def _sizes(outcome: Outcome) -> list[int]:
+    """How many messages each batch of the trace holds: 0 for one of a stream."""
+    trace, sources = outcome.trace, outcome.scenario.sources
+    sizes = trace.batch_sizes()
+    if not any(source.stream for source in sources):
+        return sizes
+    is_queue = [source.queue is not None for source in sources]
+    by = map(trace.source.__getitem__, map(trace.event.__getitem__, trace.batch_run))
+    return list(map(mul, sizes, map(is_queue.__getitem__, by)))
+
+
+def _failed(trace: Trace, sizes: Sequence[int], most: int) -> Iterator[int]:
+    """The batches of a queue, by number, with a message that was given back; none after the first that holds `most`."""
+    failed = trace.batch_failed.tobytes()
+    place = failed.find(1)
+    while place >= 0:
+        batch = bisect_right(trace.batch_first, place) - 1
+        if sizes[batch]:
+            yield batch
+        if sizes[batch] == most or batch + 1 == len(sizes):
+            return
+        place = failed.find(1, trace.batch_first[batch + 1])
 
 
 def _anatomy(outcome: Outcome, run: int, first: int, upto: int) -> Anatomy:
@@ -106,11 +131,10 @@ def mark_of(event: int, ready_us: int) -> str:
 def _taken(outcome: Outcome, events: Sequence[int], start: int) -> dict[int, int]:
     """When each message was received for the run that begins at `start`."""
     trace, taken = outcome.trace, dict.fromkeys(events, start)
-    for event, at in zip(trace.received_event, trace.received_at, strict=True):
-        if at > start:
-            break
-        if event in taken:
-            taken[event] = at
+    upto = bisect_right(trace.received_at, start)
+    received = trace.received_event[:upto]
+    own = zip(received, trace.received_at[:upto], strict=True)
+    taken.update(compress(own, map(taken.__contains__, received)))
     return taken
 
 
@@ -120,11 +144,14 @@ def _ends(outcome: Outcome, taken: dict[int, int], end: int, queue: Queue) -> di
     for event, at in taken.items():
         shown = at + queue.visibility_us
         ends[event] = "back", max(shown, end) if queue.is_fifo else shown
-    for event, at in zip(trace.received_event, trace.received_at, strict=True):
+    first = bisect_right(trace.received_at, min(taken.values()))
+    upto = bisect_left(trace.received_at, max(at for _, at in ends.values()))
+    for event, at in zip(trace.received_event[first:upto], trace.received_at[first:upto], strict=True):
         if event in ends and taken[event] < at < ends[event][1]:
             ends[event] = "back", at
-    for event, at, kind in zip(trace.ended_event, trace.ended_at, trace.ended_kind, strict=True):
-        if event in ends and kind in GONE and taken[event] < at <= ends[event][1]:
+    for row in compress(count(), map(ends.__contains__, trace.ended_event)):
+        event, at, kind = trace.ended_event[row], trace.ended_at[row], trace.ended_kind[row]
+        if kind in GONE and taken[event] < at <= ends[event][1]:
             ends[event] = ("moved" if kind == DEAD_LETTERED else "dropped"), at
     return ends
 
@@ -150,7 +177,7 @@ def spoilt(outcome: Outcome, events: Sequence[int]) -> list[int]:
     if failing.kind != "events":
         return []
     number = trace.source[events[0]]
-    before = sum(1 for source in trace.source[: min(events)] if source == number)
+    before = trace.source[: min(events)].count(number)
     place = dict(_places(trace.source, number, min(events), max(events), before))
     return [event for event in events if place[event] in failing.events]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from studyapp.simulator.outcome import Span
 
@@ -11,8 +11,7 @@ IN_BATCHES = ("message", "record")
 """What comes in batches."""
 
 
-@dataclass(frozen=True, slots=True)
-class Once:
+class Once(NamedTuple):
     """One thing that happened. `span` is that of the first event; `given_back` counts those of a batch that was ok."""
 
     span: Span

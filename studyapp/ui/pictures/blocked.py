@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress, count
+from operator import not_
 from typing import Literal
 
 from studyapp.simulator.outcome import Outcome
@@ -83,14 +85,16 @@ class Blocked:
 
 def blocked(outcome: Outcome) -> Blocked | None:
     """The line that was held up for longest. None if no batch of a stream was ever given back."""
+    if 1 not in outcome.trace.batch_failed:
+        return None
     longest, found = -1, None
     for number, source in enumerate(outcome.scenario.sources):
         if source.stream is None:
             continue
         lines = _Lines(outcome, number, source.stream)
         for lane, rows in lines.batches.items():
-            failing = [row for row in rows if 1 in lines.failed(row)]
-            held = lines.end(failing[-1]) - outcome.trace.start[failing[0][0]] if failing else -1
+            first, last = lines.first_that_failed(rows), lines.first_that_failed(reversed(rows))
+            held = -1 if first is None or last is None else lines.end(last) - outcome.trace.start[first[0]]
             if held > longest:
                 longest, found = held, (lines, lane)
     return None if found is None else found[0].blocked(found[1])
@@ -105,9 +109,9 @@ class _Lines:
 
     def __init__(self, outcome: Outcome, number: int, stream: Stream) -> None:
         self.outcome, self.trace, self.number, self.stream = outcome, outcome.trace, number, stream
-        events = [event for event, source in enumerate(self.trace.source) if source == number]
-        self.lane_of = {event: stream.track(index) for index, event in enumerate(events)}
-        self.place_of = {event: index for index, event in enumerate(events, 1)}
+        events = list(compress(count(), map(number.__eq__, self.trace.source)))
+        self.lane_of = dict(zip(events, map(stream.track, count()), strict=False))
+        self.place_of = dict(zip(events, count(1), strict=False))
         self.batches: dict[int, list[Row]] = {}
         for row in self.trace.batches():
             lead = self.trace.batch_event[row[1]]
@@ -117,6 +121,9 @@ class _Lines:
     def events(self, row: Row) -> Sequence[int]:
         return self.trace.batch_event[row[1] : row[2]]
 
+    def first_that_failed(self, rows: Iterable[Row]) -> Row | None:
+        return next((row for row in rows if 1 in self.failed(row)), None)
+
     def failed(self, row: Row) -> Sequence[int]:
         return self.trace.batch_failed[row[1] : row[2]]
 
@@ -124,6 +131,8 @@ class _Lines:
         """The events that a batch gave back."""
         if self.trace.status[row[0]] != OK:
             return list(self.events(row))
+        if 1 not in self.failed(row):
+            return []
         return [event for event, back in zip(self.events(row), self.failed(row), strict=True) if back]
 
     def end(self, row: Row) -> int:
@@ -169,7 +178,7 @@ class _Lines:
         skipped = set()
         for row in rows:
             if trace.status[row[0]] == OK:
-                done = [event for event, back in zip(self.events(row), self.failed(row), strict=True) if not back]
+                done = list(compress(self.events(row), map(not_, self.failed(row))))
                 fates |= dict.fromkeys(done, "done")
                 moments |= dict.fromkeys(done, self.end(row))
         for event, at, kind, reason in zip(
@@ -182,7 +191,9 @@ class _Lines:
             elif kind in (DROPPED, DESTINATION):
                 fates[event] = "destination" if kind == DESTINATION else "lost"
                 moments[event] = at
-        events = [event for event, own in self.lane_of.items() if own == lane and event not in skipped]
+        events = list(compress(self.lane_of, map(lane.__eq__, self.lane_of.values())))
+        if skipped:
+            events = [event for event in events if event not in skipped]
         return events, [fates.get(event, "waiting") for event in events], moments
 
     def _blocking(self, rows: Sequence[Row]) -> tuple[list[int], bool]:

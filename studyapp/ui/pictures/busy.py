@@ -5,13 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, Protocol
 
 from studyapp.simulator.outcome import Span
 from studyapp.simulator.sums import Stretches
 from studyapp.simulator.view import View
+from studyapp.ui.pictures import levels
 from studyapp.ui.pictures.axis import Axis
 from studyapp.ui.pictures.batches import IN_BATCHES
-from studyapp.ui.pictures.levels import points, written
 from studyapp.ui.pictures.marks import of_span
 from studyapp.ui.pictures.shapes import Cross, Curve, Label, Line, Sheet
 from studyapp.ui.pictures.words import count, fits, seconds, wide
@@ -26,14 +28,56 @@ TURNED_AWAY = ("throttled", "refused")
 """By Lambda's limits; by a limit in front of it, an API's or that of a payload."""
 
 
+class Group(NamedTuple):
+    """What was turned away close together: when and what came first, how many they are, by whom and why, each once."""
+
+    start_us: int
+    event: int
+    noun: str
+    many: int
+    kinds: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+    @property
+    def mark(self) -> str:
+        return of_span(Span(self.kinds[0], self.start_us, self.start_us, self.event, ""))
+
+
+class Refusals(Protocol):
+    """What was turned away from a function, in order of time, then of event."""
+
+    @property
+    def moments(self) -> Sequence[int]:
+        """When."""
+
+    def group(self, first: int, upto: int) -> Group:
+        """Those from one place to before another."""
+
+
+@dataclass(frozen=True)
+class ToldRefusals:
+    """Those of a run whose spans are at hand."""
+
+    spans: Sequence[Span]
+
+    @cached_property
+    def moments(self) -> Sequence[int]:
+        return [span.start_us for span in self.spans]
+
+    def group(self, first: int, upto: int) -> Group:
+        own, lead = self.spans[first:upto], self.spans[first]
+        kinds, reasons = (
+            tuple(dict.fromkeys(each)) for each in zip(*((span.kind, span.reason) for span in own), strict=True)
+        )
+        return Group(lead.start_us, lead.event, lead.noun, len(own), kinds, reasons)
+
+
 @dataclass(frozen=True, slots=True)
 class Busy:
-    """One function's busy environments: when they are busy, and in order of time what was `throttled`, or refused by others,
-    with the moments."""
+    """One function's busy environments: when they are busy, and what was throttled, or refused by others."""
 
     held: Stretches
-    refused_us: Sequence[int]
-    throttled: Sequence[Span]
+    refused: Refusals
     limit: int | None
     is_shared: bool = False
 
@@ -43,7 +87,7 @@ class Busy:
 
     @property
     def first_refusal_us(self) -> int | None:
-        return self.refused_us[0] if self.refused_us else None
+        return self.refused.moments[0] if self.refused.moments else None
 
     @property
     def shows_limit(self) -> bool:
@@ -59,13 +103,12 @@ def busy(spans: Sequence[Span], limit: int | None, *, is_shared: bool = False) -
     """The spans of one function, counted. An environment is busy while it starts and while it runs."""
     stretches = list(_stretches(spans))
     held = Stretches((start_us for start_us, _ in stretches), (end_us for _, end_us in stretches))
-    throttled = tuple(span for span in spans if span.kind in TURNED_AWAY)
-    return Busy(held, [span.start_us for span in throttled], throttled, limit, is_shared)
+    return Busy(held, ToldRefusals(tuple(span for span in spans if span.kind in TURNED_AWAY)), limit, is_shared)
 
 
-def of_view(view: View, throttled: Sequence[Span], limit: int | None, *, is_shared: bool) -> Busy:
+def of_view(view: View, refused: Refusals, limit: int | None, *, is_shared: bool) -> Busy:
     """The same of a function by the columns of a trace, in a world where an environment serves one request at a time."""
-    return Busy(view.used, view.of(view.trace.refused_at, view.refusals), throttled, limit, is_shared)
+    return Busy(view.used, refused, limit, is_shared)
 
 
 def _stretches(spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
@@ -85,9 +128,8 @@ def draw(sheet: Sheet, axis: Axis, one: Busy, ceiling: int, top: float, title: s
     sheet.labels.append(Label("title", axis.left, top + 14, title))
     unit = HEIGHT / ceiling
     foot = top + 24 + ROOM_FOR_CROSSES + round(max(one.ceiling * unit, LOWEST), 1)
-    corners = points(axis, one.held, foot, unit)
-    line = written(corners)
-    sheet.curves.append(Curve("busy", f"M{axis.left} {foot:g} L{line} L{corners[-1][0]:g} {foot:g} Z"))
+    line = levels.line(axis, one.held, foot, unit)
+    sheet.curves.append(levels.filled(axis, line, foot))
     sheet.lines.append(Line("axis", axis.left, foot, axis.right, foot))
     sheet.curves.append(Curve("busy-line", f"M{line}"))
     sheet.labels.append(Label("tick", axis.left - 8, foot + 4.5, "0", "end"))
@@ -126,9 +168,9 @@ def _draw_crosses(sheet: Sheet, axis: Axis, one: Busy, y: float, title_y: float)
     groups = _groups(axis, one)
     if not groups:
         return
-    crosses = [Cross(axis.x(group[0].start_us), y, len(group), _says(group), of_span(group[0])) for group in groups]
+    crosses = [Cross(axis.x(group.start_us), y, group.many, _says(group), group.mark) for group in groups]
     sheet.crosses.extend(crosses)
-    shown = {span.kind for group in groups for span in group}
+    shown = {kind for group in groups for kind in group.kinds}
     text = f"{sum(cross.count for cross in crosses):,} {' or '.join(kind for kind in TURNED_AWAY if kind in shown)}"
     if fits(text, axis.right - crosses[-1].x - APART):
         sheet.labels.append(Label("limit", crosses[-1].x + APART, y + 4.5, text))
@@ -138,24 +180,23 @@ def _draw_crosses(sheet: Sheet, axis: Axis, one: Busy, y: float, title_y: float)
         sheet.labels.append(Label("limit", axis.right, title_y, text, "end"))
 
 
-def _groups(axis: Axis, one: Busy) -> list[Sequence[Span]]:
+def _groups(axis: Axis, one: Busy) -> list[Group]:
     """What is on the axis, those together that would touch the first of them."""
-    times = one.refused_us
+    times = one.refused.moments
     place, last = bisect_left(times, axis.start_us), bisect_left(times, axis.end_us)
     groups = []
     while place < last:
         edge = axis.x(times[place]) + APART
         upto = bisect_left(times, edge, place, last, key=axis.x)
-        groups.append(one.throttled[place:upto])
+        groups.append(one.refused.group(place, upto))
         place = upto
     return groups
 
 
-def _says(group: Sequence[Span]) -> str:
-    first = group[0]
-    batch = "batch of " if first.noun in IN_BATCHES else ""
-    if len(group) == 1:
-        return f"{seconds(first.start_us)}, {batch}{first.noun} {first.event}: {first.kind}, {first.reason}"
-    reasons = " and ".join(dict.fromkeys(span.reason for span in group))
-    one, many = (f"batch of {first.noun}s", f"batches of {first.noun}s") if batch else (first.noun, "")
-    return f"from {seconds(first.start_us)}: {count(len(group), one, many)} {first.kind}, {reasons}"
+def _says(group: Group) -> str:
+    batch = "batch of " if group.noun in IN_BATCHES else ""
+    kind, reasons = group.kinds[0], " and ".join(group.reasons)
+    if group.many == 1:
+        return f"{seconds(group.start_us)}, {batch}{group.noun} {group.event}: {kind}, {reasons}"
+    one, many = (f"batch of {group.noun}s", f"batches of {group.noun}s") if batch else (group.noun, "")
+    return f"from {seconds(group.start_us)}: {count(group.many, one, many)} {kind}, {reasons}"

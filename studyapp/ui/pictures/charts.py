@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from studyapp.ui.pictures import axis as axes
 from studyapp.ui.pictures import busy, lanes, levels, story, window
@@ -36,7 +37,7 @@ def lanes_chart(runs: Sequence[Run], setting: Setting) -> tuple[Chart, str]:
     """Busy lines and lanes of each run and function; and what they leave out, in words."""
     panels = [panel for run in runs for panel in run.panels]
     most = max(lanes.ENVIRONMENT_LANES // max(len(panels), 1), 4)
-    starts = sorted(at_us for panel in panels for at_us in panel.lanes.starts(most))
+    starts = sorted(chain.from_iterable(panel.lanes.starts(most) for panel in panels))
     shown = sum(min(len(panel.lanes), most) for panel in panels)
     budget = max(min(window.MARKS - (window.CROSSES + most) * len(panels), window.PER_LANE * shown), 1)
     end_us = setting.end_of(runs)

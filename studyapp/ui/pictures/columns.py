@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from functools import cached_property
-from typing import overload
+from itertools import compress
+from operator import add
 
 from studyapp.simulator import story_words
 from studyapp.simulator.lives import kind_of_refusal
@@ -14,52 +16,48 @@ from studyapp.simulator.trace import NEW, OK, REASONS, STATUS
 from studyapp.simulator.view import View
 from studyapp.ui.pictures.axis import Axis
 from studyapp.ui.pictures.batches import Once
+from studyapp.ui.pictures.busy import Group
 
 
 def noun_of(view: View, event: int) -> str:
-    return story_words.words(view.scenario.sources[view.trace.source[event]]).noun
+    nouns: list[str] | None = view.memo.get("nouns")
+    if nouns is None:
+        nouns = view.memo["nouns"] = [story_words.words(source).noun for source in view.scenario.sources]
+    return nouns[view.trace.source[event]]
 
 
-class Refusals(Sequence[Span]):
-    """The refusals of a function as spans, in order of time, then of event; each is made as it is looked at. They do not say
-    which attempt it was."""
+class ColumnRefusals:
+    """The refusals of a function, in order of time, then of event."""
 
     def __init__(self, view: View) -> None:
         self._view = view
 
     @cached_property
-    def _rows(self) -> Sequence[int]:
-        trace, rows = self._view.trace, self._view.refusals
-        times, events = (self._view.of(column, rows) for column in (trace.refused_at, trace.refused_event))
-        return [row for _, _, row in sorted(zip(times, events, rows, strict=True))]
+    def moments(self) -> Sequence[int]:
+        return self._view.of(self._view.trace.refused_at, self._view.refusals)
 
-    def __len__(self) -> int:
-        return len(self._view.refusals)
-
-    @overload
-    def __getitem__(self, place: int) -> Span: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> list[Span]: ...
-
-    def __getitem__(self, place: int | slice) -> Span | list[Span]:
-        if isinstance(place, slice):
-            return [self._span(row) for row in self._rows[place]]
-        return self._span(self._rows[place])
-
-    def _span(self, row: int) -> Span:
-        trace = self._view.trace
-        event, at_us, code = trace.refused_event[row], trace.refused_at[row], trace.refused_reason[row]
-        kind = kind_of_refusal(code)
-        function, noun = self._view.scenario.functions[trace.function[event]].name, noun_of(self._view, event)
-        return Span(kind, at_us, at_us, event + 1, function, None, 0, REASONS[code], "", 1, noun)
+    def group(self, first: int, upto: int) -> Group:
+        trace, rows = self._view.trace, self._view.refusals[first:upto]
+        refused = sorted((trace.refused_at[row], trace.refused_event[row], row) for row in rows)
+        at_us, event, _ = refused[0]
+        codes = dict.fromkeys(trace.refused_reason[row] for _, _, row in refused)
+        return Group(
+            at_us,
+            event + 1,
+            noun_of(self._view, event),
+            len(refused),
+            tuple(dict.fromkeys(map(kind_of_refusal, codes))),
+            tuple(REASONS[code] for code in codes),
+        )
 
 
 class ColumnLanes:
-    """The lanes of a function. What lasts no time has no place in them, and an environment with nothing else no lane."""
+    """The lanes of a function. What lasts no time has no place in them, and an environment with nothing else no lane.
+    `tell` is that of the outcome."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, tell: Callable[[Collection[int]], Mapping[int, Sequence[Span]]]) -> None:
         self._view = view
+        self._tell = tell
         self._kept: dict[int, dict[int, list[int]]] = {}
 
     def __len__(self) -> int:
@@ -85,18 +83,21 @@ class ColumnLanes:
         """The runs in each of the first `most` environments, in order."""
         if most not in self._kept:
             found: dict[int, list[int]] = {environment: [] for environment in self._environments[:most]}
-            environment = self._view.trace.environment
-            for row in self._view.runs:
-                if environment[row] in found:
-                    found[environment[row]].append(row)
+            runs = self._view.runs
+            environments = self._view.of(self._view.trace.environment, runs)
+            own = compress(zip(runs, environments, strict=True), map(found.__contains__, environments))
+            for row, environment in own:
+                found[environment].append(row)
             self._kept[most] = found
         return self._kept[most]
 
     def starts(self, most: int) -> Sequence[int]:
         trace, starts = self._view.trace, list[int]()
         for rows in self._rows(most).values():
-            starts += [trace.start[row] for row in rows if self._has_start(row)]
-            starts += [trace.start[row] + trace.init[row] for row in rows if trace.run[row]]
+            came, inits, runs = (list(map(each.__getitem__, rows)) for each in (trace.start, trace.init, trace.run))
+            starts += compress(map(add, came, inits), runs)
+            if any(inits):
+                starts += [trace.start[row] for row in compress(rows, inits) if self._has_start(row)]
         return starts
 
     def shown(self, most: int, axis: Axis) -> Mapping[int, Sequence[Once]]:
@@ -115,25 +116,29 @@ class ColumnLanes:
         return rows[max(first - 1, 0) : upto + 1]
 
     def _batch(self, row: int) -> tuple[Sequence[int], Sequence[int]]:
-        """The events that a run took, and for each whether it was given back; in order of their numbers."""
+        """The events that a run took, in order of their numbers, and for each whether it was given back; one 0 if none was."""
         trace = self._view.trace
         first, upto = trace.batch_of(row)
         if first == upto:
             return (trace.event[row],), (0,)
         if upto - first == 1:
             return trace.batch_event[first:upto], trace.batch_failed[first:upto]
+        if 1 not in trace.batch_failed[first:upto]:
+            return sorted(trace.batch_event[first:upto]), (0,)
         pairs = sorted(zip(trace.batch_event[first:upto], trace.batch_failed[first:upto], strict=True))
         return [event for event, _ in pairs], [back for _, back in pairs]
 
     def _attempts(self, rows: Sequence[int]) -> dict[int, int]:
         """Which attempt each run was for the first of its events."""
         trace = self._view.trace
+        found = {row: trace.attempt[row] for row in rows}
         if not trace.batch_run:
-            return {row: trace.attempt[row] for row in rows}
-        troubled = self._view.troubled
-        found = {}
-        for row in rows:
-            life = troubled.get(self._batch(row)[0][0], ())
+            return found
+        batches = {row: trace.batch_event[slice(*trace.batch_of(row))] for row in rows}
+        first = {row: min(events) for row, events in batches.items() if events}
+        lives = self._tell(self._tried_again(set(first.values())))
+        for row, event in first.items():
+            life = lives.get(event, ())
             ready, environment = trace.start[row] + trace.init[row], trace.environment[row] + 1
             of_row = (
                 span
@@ -142,6 +147,15 @@ class ColumnLanes:
             )
             found[row] = next((span.attempt for span in of_row), 1)
         return found
+
+    def _tried_again(self, events: Set[int]) -> Set[int]:
+        """Those of these events that are in more than one batch: others are at their first attempt. All, where something may
+        be delivered that nothing asked for."""
+        if not all(self._view.trace.attempt):
+            return events
+        batch_event = self._view.trace.batch_event
+        times = Counter(compress(batch_event, map(events.__contains__, batch_event)))
+        return {event for event, number in times.items() if number > 1}
 
     def _once(self, row: int, attempt: int) -> list[Once]:
         trace, view = self._view.trace, self._view

@@ -2,19 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
 
 from studyapp.ui.pictures.axis import Axis
-from studyapp.ui.pictures.levels import points_of_steps
+from studyapp.ui.pictures.levels import line_of_steps
 from studyapp.ui.pictures.shapes import Curve, Label, Line, Sheet
 from studyapp.ui.pictures.words import shortened
 
 HEAD = 26
 """Room for the title, above the scale."""
-Steps = Sequence[tuple[int, int]]
 Ages = Sequence[tuple[int, float]]
 Corners = Sequence[tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Stairs:
+    """What goes in steps: `moments` in order (microseconds), and the level from each on. There is at least one."""
+
+    moments: Sequence[int]
+    levels: Sequence[int]
+
+    @cached_property
+    def peak(self) -> int:
+        return max(self.levels)
+
+    @property
+    def peak_us(self) -> int:
+        """When it is first reached."""
+        return self.moments[self.levels.index(self.peak)]
+
+    def at(self, at_us: int) -> int:
+        return self.levels[bisect_right(self.moments, at_us) - 1]
+
+    def before(self, at_us: int) -> Stairs:
+        """The steps before a moment."""
+        upto = bisect_left(self.moments, at_us)
+        return Stairs(self.moments[:upto], self.levels[:upto])
+
+
+def stairs_of(steps: Sequence[tuple[int, int]]) -> Stairs:
+    """Of pairs of a moment and the level from then on."""
+    return Stairs([at_us for at_us, _ in steps], [level for _, level in steps])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,70 +73,97 @@ def draw(sheet: Sheet, axis: Axis, title: str, scale: Scale, top: float) -> floa
     return foot
 
 
-def fill(sheet: Sheet, axis: Axis, corners: Corners, foot: float) -> None:
-    """A line over a tinted area."""
-    line = _joined(corners)
-    sheet.curves.append(Curve("busy", f"M{axis.left} {foot:g} L{line} L{corners[-1][0]:g} {foot:g} Z"))
+def fill(sheet: Sheet, axis: Axis, line: str, foot: float) -> None:
+    """The line over a tinted area, down to where it ends."""
+    end = line.rpartition(" ")[0].rpartition(" ")[2]
+    sheet.curves.append(Curve("busy", f"M{axis.left} {foot:g} L{line} L{end} {foot:g} Z"))
     sheet.curves.append(Curve("busy-line", f"M{line}"))
 
 
-def dash(sheet: Sheet, corners: Corners) -> None:
+def dash(sheet: Sheet, line: str) -> None:
     """A second line, of something else."""
-    sheet.curves.append(Curve("held-line", f"M{_joined(corners)}"))
+    sheet.curves.append(Curve("held-line", f"M{line}"))
 
 
-def _joined(corners: Corners) -> str:
-    return " ".join(f"{x:g} {y:g}" for x, y in corners)
+def stairs(axis: Axis, steps: Stairs, foot: float, unit: float) -> str:
+    """The line of what goes in steps, as a path has it. Of those on one pixel the highest and the last are drawn."""
+    return line_of_steps(axis, _thinned(steps, axis), foot, unit)
 
 
-def stairs(axis: Axis, steps: Steps, foot: float, unit: float) -> Corners:
-    """The corners of a line that goes in steps, which are in order. Of those on one pixel the highest and the last are drawn."""
-    return points_of_steps(axis, _thinned(steps, axis), foot, unit)
+def _thinned(steps: Stairs, axis: Axis) -> Sequence[tuple[int, int]]:
+    """Where each pixel ends is looked up, since there may be as many steps as messages."""
+    moments, levels, start_us = steps.moments, steps.levels, axis.start_us
+    share = (axis.right - axis.left) / (axis.end_us - start_us)
+
+    def column(at_us: int) -> int:
+        return int((at_us - start_us) * share)
+
+    kept, place, upto = [0], 0, bisect_right(moments, axis.end_us)
+    while place < upto:
+        first, number = place, column(moments[place]) + 1
+        edge_us = _edge(column, number, start_us + int(number / share))
+        place = bisect_left(moments, edge_us, place + 1, upto)
+        own = levels[first:place]
+        kept += (first + own.index(max(own)), place - 1)
+    return [(moments[place], levels[place]) for place in dict.fromkeys(kept)]
 
 
-def _thinned(steps: Steps, axis: Axis) -> Steps:
-    """A plain loop: there may be as many steps as messages."""
-    share = (axis.right - axis.left) / (axis.end_us - axis.start_us)
-    kept: list[tuple[int, int]] = []
-    column, highest, last = -1, steps[0], steps[0]
-    for step in steps:
-        if step[0] > axis.end_us:
-            break
-        here = int((step[0] - axis.start_us) * share)
-        if here != column:
-            kept += (highest, last)
-            column, highest = here, step
-        elif step[1] > highest[1]:
-            highest = step
-        last = step
-    return list(dict.fromkeys([*kept, highest, last]))
+def _edge(column: Callable[[int], int], number: int, near_us: int) -> int:
+    """The first moment that lies in column `number` or behind it, looked for from a moment that is near it."""
+    while column(near_us) >= number:
+        near_us -= 1
+    while column(near_us) < number:
+        near_us += 1
+    return near_us
 
 
-def slopes(axis: Axis, ages: Ages, foot: float, unit: float) -> Corners:
-    """The corners of a line that goes from one of `ages` to the next. Of those on one pixel four are drawn: the first, the
-    last, the lowest and the highest."""
-    columns: dict[int, list[tuple[float, float]]] = {}
-    for at_us, age in _within(axis, ages):
-        x = axis.x(at_us)
-        columns.setdefault(int(x), []).append((x, round(foot - age * unit, 1)))
-    return [corner for own in columns.values() for corner in _telling(own)]
+def slopes(axis: Axis, ages: Ages, foot: float, unit: float) -> str:
+    """The line from one of `ages` to the next. Of those on one pixel four are drawn: the first, the last, the lowest and the
+    highest."""
+    start_us, length, left, room = axis.start_us, axis.end_us - axis.start_us, axis.left, axis.right - axis.left
+    return " ".join(
+        [
+            f"{round(left + room * ((at_us - start_us) / length), 1):g} {round(foot - age * unit, 1):g}"
+            for at_us, age in _drawn(axis, ages, foot, unit)
+        ]
+    )
 
 
-def _within(axis: Axis, ages: Ages) -> Iterator[tuple[int, float]]:
+def _drawn(axis: Axis, ages: Ages, foot: float, unit: float) -> Iterator[tuple[int, float]]:
+    corners = _within(axis, ages)
+    moments, heights = [at_us for at_us, _ in corners], [age for _, age in corners]
+    length, room = axis.end_us - axis.start_us, axis.right - axis.left
+
+    def column(at_us: int) -> int:
+        return int(round(axis.left + room * ((at_us - axis.start_us) / length), 1))
+
+    place, upto = 0, len(moments)
+    while place < upto:
+        first, number = place, column(moments[place]) + 1
+        place = upto
+        if number <= axis.right:  # an x is rounded to tenths
+            near_us = axis.start_us + int((number - 0.05 - axis.left) / room * length)
+            place = bisect_left(moments, _edge(column, number, near_us), first + 1, upto)
+        for chosen in _telling(heights[first:place], foot, unit):
+            yield corners[first + chosen]
+
+
+def _within(axis: Axis, ages: Ages) -> Ages:
     """The corners up to the end of the axis, and the point at which the line leaves it."""
-    before = ages[0]
-    for corner in ages:
-        if corner[0] > axis.end_us:
-            share = (axis.end_us - before[0]) / (corner[0] - before[0])
-            yield axis.end_us, before[1] + share * (corner[1] - before[1])
-            return
-        before = corner
-        yield corner
+    upto = bisect_right(ages, axis.end_us, key=itemgetter(0))
+    if upto == len(ages):
+        return ages
+    (came_us, before), (after_us, after) = ages[max(upto - 1, 0)], ages[upto]
+    share = (axis.end_us - came_us) / (after_us - came_us)
+    return [*ages[:upto], (axis.end_us, before + share * (after - before))]
 
 
-def _telling(own: list[tuple[float, float]]) -> list[tuple[float, float]]:
+def _telling(own: Sequence[float], foot: float, unit: float) -> Sequence[int]:
+    """The places of the corners of one pixel that are drawn. Of several at one height, in tenths of a pixel, it is the first."""
     if len(own) <= 4:
-        return own
-    places = {0, len(own) - 1}
-    places |= {f(range(len(own)), key=lambda place: own[place][1]) for f in (min, max)}
-    return [own[place] for place in sorted(places)]
+        return range(len(own))
+    oldest, youngest, close = max(own), min(own), 0.2 / unit
+    top, low = round(foot - oldest * unit, 1), round(foot - youngest * unit, 1)
+    highest = (place for place, age in enumerate(own) if age >= oldest - close and round(foot - age * unit, 1) == top)
+    lowest = (place for place, age in enumerate(own) if age <= youngest + close and round(foot - age * unit, 1) == low)
+    return sorted({0, next(highest), next(lowest), len(own) - 1})

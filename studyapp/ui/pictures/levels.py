@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
@@ -21,6 +21,8 @@ MANY = 2_000
 FAR_MORE = 3 * MANY
 """Starts and ends that are so many steps for sure, though some happen at once."""
 SECOND = 1_000_000
+Column = tuple[str, int, int]
+"""(x as it is written, highest level, last level)"""
 WAITS = ("queued", "batch_window", "retry_wait")
 """Of records; of messages the first."""
 
@@ -89,19 +91,23 @@ def asked(every: Sequence[int], first: Sequence[int]) -> Level:
 
 
 def _each_second(times: Sequence[int]) -> Stretches:
-    seconds = [at // SECOND * SECOND for at in times]
-    return Stretches(seconds, (at + SECOND for at in seconds))
+    moments, seconds, place = sorted(times), list[int](), 0
+    while place < len(moments):
+        second = moments[place] // SECOND * SECOND
+        first, place = place, bisect_left(moments, second + SECOND, place)
+        seconds += [second] * (place - first)
+    return Stretches(seconds, map(SECOND.__add__, seconds))
 
 
 def draw(sheet: Sheet, axis: Axis, one: Level, top: float) -> float:
     """Draw `one` from `top` down. Returns the y of its foot."""
     sheet.labels.append(Label("title", axis.left, top + 14, one.title))
     foot, unit = top + HEAD + HEIGHT, HEIGHT / max(one.peak, 1)
-    line, last = _corners(axis, one.all, foot, unit)
-    area, last = (line, last) if one.part is None else _corners(axis, one.part, foot, unit)
-    sheet.curves.append(Curve("busy", f"M{axis.left} {foot:g} L{area} L{last:g} {foot:g} Z"))
+    every = line(axis, one.all, foot, unit)
+    area = every if one.part is None else line(axis, one.part, foot, unit)
+    sheet.curves.append(filled(axis, area, foot))
     sheet.lines.append(Line("axis", axis.left, foot, axis.right, foot))
-    sheet.curves.append(Curve("busy-line", f"M{line}"))
+    sheet.curves.append(Curve("busy-line", f"M{every}"))
     if one.part is not None:
         sheet.curves.append(Curve("first-line", f"M{area}"))
     sheet.labels.append(Label("tick", axis.left - 8, foot + 4.5, "0", "end"))
@@ -109,25 +115,17 @@ def draw(sheet: Sheet, axis: Axis, one: Level, top: float) -> float:
     return foot
 
 
-def _corners(axis: Axis, held: Stretches, foot: float, unit: float) -> tuple[str, float]:
-    """The line, and the x of its end."""
-    corners = points(axis, held, foot, unit)
-    return written(corners), corners[-1][0]
+def filled(axis: Axis, area: str, foot: float) -> Curve:
+    """The tinted area under a step line."""
+    return Curve("busy", f"M{axis.left} {foot:g} L{area} L{axis.right} {foot:g} Z")
 
 
-def written(corners: Sequence[tuple[float, float]]) -> str:
-    """As a path has them."""
-    return " ".join([f"{x:g} {y:g}" for x, y in corners])
-
-
-def points(axis: Axis, held: Stretches, foot: float, unit: float) -> list[tuple[float, float]]:
-    """The corners of a step line: how many hold at each moment."""
+def line(axis: Axis, held: Stretches, foot: float, unit: float) -> str:
+    """The corners of a step line, as a path has them: how many hold at each moment."""
     return _joined(axis, held.at(axis.start_us), _columns(axis, held), foot, unit)
 
 
-def points_of_steps(
-    axis: Axis, steps: Sequence[tuple[int, int]], foot: float, unit: float
-) -> list[tuple[float, float]]:
+def line_of_steps(axis: Axis, steps: Sequence[tuple[int, int]], foot: float, unit: float) -> str:
     """The same of pairs of a time and the level from then on."""
     before = bisect_right(steps, axis.start_us, key=itemgetter(0))
     level = steps[before - 1][1] if before else 0
@@ -135,22 +133,36 @@ def points_of_steps(
     return _joined(axis, level, _tenths(axis, steps[before:upto]), foot, unit)
 
 
-def _joined(
-    axis: Axis, level: int, columns: Iterable[tuple[float, int, int]], foot: float, unit: float
-) -> list[tuple[float, float]]:
+class _Heights(dict[int, str]):
+    """The y of each level, as it is written: a line comes back to the same few over and over."""
+
+    def __init__(self, foot: float, unit: float) -> None:
+        self.foot, self.unit = foot, unit
+
+    def __missing__(self, level: int) -> str:
+        self[level] = written = f"{round(self.foot - level * self.unit, 1):g}"
+        return written
+
+
+def _joined(axis: Axis, level: int, columns: Iterable[Column], foot: float, unit: float) -> str:
     """From `level` at the left on. What falls into one column is drawn as one step, at its highest, and one to its last."""
-    corners = [(float(axis.left), round(foot - level * unit, 1))]
+    heights = _Heights(foot, unit)
+    y = heights[level]
+    corners = [f"{axis.left} {y}"]
     for x, highest, last in columns:
-        for height in (highest, last):
-            if height != level:
-                corners += [(x, corners[-1][1]), (x, round(foot - height * unit, 1))]
-                level = height
-    corners.append((float(axis.right), corners[-1][1]))
-    return corners
+        if highest != level:
+            before, y = y, heights[highest]
+            corners += (f"{x} {before}", f"{x} {y}")
+        if last != highest:
+            before, y = y, heights[last]
+            corners += (f"{x} {before}", f"{x} {y}")
+        level = last
+    corners.append(f"{axis.right} {y}")
+    return " ".join(corners)
 
 
-def _columns(axis: Axis, held: Stretches) -> Iterator[tuple[float, int, int]]:
-    """(x, highest level, last level) of each column that has steps."""
+def _columns(axis: Axis, held: Stretches) -> Iterator[Column]:
+    """Each column that has steps."""
     times = (held.starts, held.ends)
     changes = sum(bisect_right(each, axis.end_us) - bisect_right(each, axis.start_us) for each in times)
     if changes > FAR_MORE:
@@ -159,23 +171,25 @@ def _columns(axis: Axis, held: Stretches) -> Iterator[tuple[float, int, int]]:
     return _pixels(axis, held) if len(steps) > MANY else _tenths(axis, steps)
 
 
-def _pixels(axis: Axis, held: Stretches) -> Iterator[tuple[float, int, int]]:
+def _pixels(axis: Axis, held: Stretches) -> Iterator[Column]:
     """Of whole pixels, without a look at each step. A level is highest right after a start."""
     starts, ends = held.starts, held.ends
-    first = came = bisect_right(starts, axis.start_us)
-    gone = bisect_right(ends, axis.start_us)
-    on_axis = starts[first : bisect_right(starts, axis.end_us)]
-    after = list(map(sub, range(first + 1, len(starts) + 1), map(bisect_right, repeat(ends), on_axis)))
+    came, gone = bisect_right(starts, axis.start_us), bisect_right(ends, axis.start_us)
     length, room = axis.end_us - axis.start_us, axis.right - axis.left
     for x in range(axis.left, axis.right + 1):
-        until = min(axis.start_us + (x + 0.5 - axis.left) / room * length, axis.end_us)
-        level, place = came - gone, came - first
+        until = min(int(axis.start_us + (x + 0.5 - axis.left) / room * length), axis.end_us)
+        level, first, freed = came - gone, came, gone
         came, gone = bisect_right(starts, until, came), bisect_right(ends, until, gone)
-        highest, last = max(after[place : came - first], default=0), came - gone
-        yield float(x), highest if highest > level else last, last
+        if came == first and gone == freed:
+            continue
+        last = highest = came - gone
+        if came > first and gone > freed:
+            over = map(bisect_right, repeat(ends), starts[first:came], repeat(freed), repeat(gone))
+            highest = max(map(sub, range(first + 1, came + 1), over))
+        yield f"{x}", highest if highest > level else last, last
 
 
-def _tenths(axis: Axis, steps: Sequence[tuple[int, int]]) -> Iterator[tuple[float, int, int]]:
+def _tenths(axis: Axis, steps: Sequence[tuple[int, int]]) -> Iterator[Column]:
     """Of tenths of a pixel. `steps` are on the axis."""
     x, highest, last = -1.0, 0, 0
     start_us, length, room = axis.start_us, axis.end_us - axis.start_us, axis.right - axis.left
@@ -183,10 +197,10 @@ def _tenths(axis: Axis, steps: Sequence[tuple[int, int]]) -> Iterator[tuple[floa
         here = round(axis.left + room * ((at_us - start_us) / length), 1)
         if here != x:
             if x >= 0:
-                yield x, highest, last
+                yield f"{x:g}", highest, last
             x, highest = here, level
         elif level > highest:
             highest = level
         last = level
     if x >= 0:
-        yield x, highest, last
+        yield f"{x:g}", highest, last

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from typing import Final
 
-from studyapp.simulator import story as stories
 from studyapp.simulator.outcome import Outcome, Span
-from studyapp.simulator.parts import QUEUE_KINDS, STREAM_KINDS
-from studyapp.simulator.series import waiting_and_held
 from studyapp.simulator.trace import DEAD_LETTER_ERROR, DEAD_LETTERED, DESTINATION, DESTINATION_ERROR, DROPPED, OK
 from studyapp.simulator.view import View
-from studyapp.ui.pictures import busy, columns, levels, story
-from studyapp.ui.pictures.levels import Level
+from studyapp.ui.pictures import busy, column_levels, columns, entries, story, tables
 from studyapp.ui.pictures.runs import ColumnRun, Panel, Run
 from studyapp.ui.pictures.shapes import Table
 from studyapp.ui.pictures.story import TELLING, Story
-from studyapp.ui.pictures.tables import MOST_ROWS, beginning
+from studyapp.ui.pictures.tables import MOST_ROWS
 from studyapp.ui.pictures.tallies import of_view
 
 FEW: Final = 40
 """Up to so many rows of a trace, its spans are the quickest way to a picture."""
+MIDDLING: Final = 100
+"""From so many on, the lives of those that nothing happens to are not told any more."""
 LONG: Final = 3_000
-"""From so many on, they are not told any more."""
+"""From so many on, others are not either."""
 AT_ONCE: Final = 64
 """Lives that are told together while one is looked for."""
+AT_FIRST: Final = 2 * MOST_ROWS
+"""The first lives, which the table mostly has enough of."""
 MOST_LOOKED_AT: Final = 2_048
 LAST_ENDS: Final = (DEAD_LETTERED, DEAD_LETTER_ERROR, DESTINATION, DESTINATION_ERROR, DROPPED)
 
@@ -41,6 +42,8 @@ def run_of(heading: str, outcome: Outcome) -> Run:
     rows = max(len(outcome.trace.event), len(outcome.trace.arrived)) + len(outcome.trace.refused_event)
     if rows > LONG and outcome.rulebook.requests_per_environment == 1:
         return LongRun(heading, (), limits, idle_us, sharing, outcome)
+    if rows > MIDDLING and outcome.rulebook.requests_per_environment == 1 and not _is_odd(outcome):
+        return MiddlingRun(heading, (), limits, idle_us, sharing, outcome)
     if rows + len(outcome.trace.batch_event) > FEW and outcome.rulebook.requests_per_environment == 1:
         return ColumnRun(heading, outcome.spans, limits, idle_us, sharing, outcome)
     return Run(heading, outcome.spans, limits, idle_us, sharing)
@@ -71,26 +74,29 @@ class LongRun(ColumnRun):
 
     def _panel_of(self, function: str, view: View) -> Panel:
         limit, is_shared = self.limits.get(function), function in self.sharing
-        noun = columns.noun_of(view, view.events[0])
         return Panel(
             function,
-            busy.of_view(view, columns.Refusals(view), limit, is_shared=is_shared),
-            columns.ColumnLanes(view),
-            of_view(view, self._end_us(view), noun),
-            _levels(view),
+            busy.of_view(view, columns.ColumnRefusals(view), limit, is_shared=is_shared),
+            columns.ColumnLanes(view, self.whole.tell),
+            of_view(view, self._end_us(view), self._noun_of(view)),
+            column_levels.of_view(view),
         )
+
+    def _noun_of(self, view: View) -> str:
+        """What is counted in batches, if anything is."""
+        return columns.noun_of(view, view.events[0])
 
     def _end_us(self, view: View) -> int:
         """When the last thing ends: a run, a refusal, an event; what is still waiting waits to the end."""
         trace, until = view.trace, view.window_us
-        ends = chain(view.ends, view.of(trace.refused_at, view.refusals), view.of(trace.ended_at, view.ended))
-        last = max(ends, default=0)
+        ends = (view.ends, view.of(trace.refused_at, view.refusals), view.of(trace.ended_at, view.ended))
+        last = max(max(each, default=0) for each in ends)
         is_sync = [source.is_sync for source in view.scenario.sources]
         if last >= until or all(is_sync):
             return last
         over = {*view.done, *trace.ended_event}
-        waiting = [event for event in view.events if event not in over and not is_sync[trace.source[event]]]
-        lives = self._lives(waiting[:AT_ONCE])
+        waiting = (event for event in view.events if event not in over and not is_sync[trace.source[event]])
+        lives = self._lives(list(islice(waiting, AT_ONCE)))
         return max(last, *(span.end_us for life in lives.values() for span in life[-1:]), 0)
 
     def is_about_retries(self) -> bool:
@@ -112,10 +118,12 @@ class LongRun(ColumnRun):
         return Story(event, tuple(self._lives([event - 1])[event - 1]))
 
     def _lives(self, events: Sequence[int]) -> dict[int, list[Span]]:
-        """Each is told once: to begin to tell costs a look at every row."""
+        """Each is told once, and with the first those that the table tells of: to begin to tell costs a look at every row."""
         missing = [event for event in events if event not in self._told]
+        if missing and not self._told:
+            missing += set(range(min(AT_FIRST, len(self.whole.trace.arrived)))).difference(missing)
         if missing:
-            self._told.update(stories.tell(self.whole.scenario, self.whole.trace, missing))
+            self._told.update(self.whole.tell(missing))
         return {event: self._told[event] for event in events}
 
     @cached_property
@@ -124,55 +132,93 @@ class LongRun(ColumnRun):
 
     def table(self) -> Table:
         """The first rows, told from the first events: as many as have come before the last of those rows."""
-        arrived, told = self.whole.trace.arrived, 2 * MOST_ROWS
+        arrived, told = self.whole.trace.arrived, AT_FIRST
         while True:
+            if (
+                told < len(arrived) and arrived[told] == arrived[0]
+            ):  # all came at one moment: nothing is before the next
+                told = min(bisect_right(arrived, arrived[0]), MOST_LOOKED_AT)
             lives = self._lives(range(min(told, len(arrived))))
             until = arrived[told] if told < len(arrived) else None
             spans = [span for life in lives.values() for span in life if until is None or span.start_us < until]
-            found = beginning(spans, self.heading)
-            if until is None or len(found.rows) == MOST_ROWS or told >= MOST_LOOKED_AT:
-                return found if until is not None else beginning(spans, self.heading, is_all=True)
+            found = tables.entries(spans)
+            if until is None:
+                return tables.of_entries(found, self.heading)
+            if len(found) >= MOST_ROWS or told >= MOST_LOOKED_AT:
+                return replace(tables.of_entries(found, self.heading), left_out=None)
             told *= 4
 
     def tried_most(self) -> Iterator[tuple[int, list[Span]]]:
         """Events that ran more than once or never, or were refused: those that ran most often first, each with its life."""
-        trace, view = self.whole.trace, self.whole.view_of()
+        odd = islice(self._odd(), MOST_LOOKED_AT)
+        while some := list(islice(odd, AT_ONCE)):
+            yield from self._lives(some).items()
+
+    def _odd(self) -> Iterator[int]:
+        """The numbers of these events. Which of those that ran once are troubled is asked for last: it takes longest."""
+        trace = self.whole.trace
         times = Counter(trace.batch_event)
-        times.update(trace.event[row] for row in (trace.alone() if trace.batch_run else range(len(trace.event))))
-        odd = sorted(view.plain.troubled, key=lambda event: (-times[event], event))[:MOST_LOOKED_AT]
-        for first in range(0, len(odd), AT_ONCE):
-            yield from self._lives(odd[first : first + AT_ONCE]).items()
+        times.update(map(trace.event.__getitem__, trace.alone()) if trace.batch_run else trace.event)
+        for most in sorted({*times.values()} - {1}, reverse=True):
+            yield from sorted(event for event, number in times.items() if number == most)
+        troubled = self.whole.view_of().plain.troubled
+        yield from sorted(event for event in troubled if times.get(event) == 1)
+        yield from sorted(event for event in troubled if event not in times)
 
 
-def _levels(view: View) -> tuple[Level, ...]:
-    """What waits, as levels.of has it of spans; and how often callers ask that try again."""
-    waits = [waiting_and_held(view, kinds)[0] for kinds in (QUEUE_KINDS, STREAM_KINDS)]
-    found = [levels.waiting(noun, held) for noun, held in zip(("message", "record"), waits, strict=True) if held.starts]
-    return tuple(level for level in (*found, _tries(view)) if level is not None)
+@dataclass(frozen=True)
+class MiddlingRun(LongRun):
+    """A run of which the lives in trouble are told, and of the others what is drawn. All rows of its table are counted."""
+
+    def is_about_retries(self) -> bool:
+        return story.is_about_retries(chain.from_iterable(self.whole.view_of().troubled.values()), self.events)
+
+    def _noun_of(self, view: View) -> str:
+        trace = view.trace
+        sizes = zip(trace.batch_run, trace.batch_sizes(), strict=True)
+        own = {trace.event[run] for run, size in sizes if size > 1}
+        return next((columns.noun_of(view, event) for event in view.events if event in own), "")
+
+    def _lives(self, events: Sequence[int]) -> dict[int, list[Span]]:
+        view = self.whole.view_of()
+        troubled, plain = view.troubled, view.plain
+        return {event: list(troubled[event]) if event in troubled else plain.spans(event) for event in events}
+
+    def table(self) -> Table:
+        found = super().table()
+        if found.left_out is not None:
+            return found
+        return replace(found, left_out=max(entries.count(self.whole.view_of()) - MOST_ROWS, 0))
 
 
-def _tries(view: View) -> Level | None:
-    trace, sources = view.trace, view.scenario.sources
-    if not any(source.is_sync and (source.retrying or view.rulebook.sync_retries) for source in sources):
-        return None
-    is_sync = [source.is_sync for source in sources]
-    runs = ((trace.event[row], trace.start[row]) for row in view.runs)
-    refused = ((trace.refused_event[row], trace.refused_at[row]) for row in view.refusals)
-    tries = {(at, event) for event, at in chain(runs, refused) if is_sync[trace.source[event]]}
-    first = {event: at for at, event in sorted(tries, reverse=True)}
-    if len(first) == len(tries):
-        return None
-    return levels.asked([at for at, _ in tries], list(first.values()))
+def _is_odd(outcome: Outcome) -> bool:
+    """Whether a function's spans have more to tell than its columns: of what comes twice or is called again, of a queue that
+    delays, of several kinds of source."""
+    sources = outcome.scenario.sources
+    times = Counter(name for source in sources for name, _ in source.calls if not source.is_sync)
+    return (
+        (any(source.is_sync for source in sources) and bool(outcome.rulebook.sync_retries))
+        or any(number > 1 for number in times.values())
+        or any(source.duplicates or source.retrying or (source.queue and source.queue.delay_us) for source in sources)
+    )
 
 
 def most_telling(runs: Sequence[Run]) -> int:
     """The event whose life differs most between two runs; with one run, the event that is tried most often."""
     one, others = runs[0], runs[1:]
-    if not isinstance(one, LongRun) and not any(isinstance(other, LongRun) for other in others):
-        return story.most_telling(one.spans, others[0].spans if others else None)
-    long = one if isinstance(one, LongRun) else next(run for run in others if isinstance(run, LongRun))
+    if not any(_is_long(run) for run in runs):
+        return story.most_telling(_spans(one), _spans(others[0]) if others else None)
+    long = next(run for run in runs if isinstance(run, LongRun) and _is_long(run))
     for event, life in long.tried_most():
         is_telling = any(span.kind in TELLING for span in life)
         if is_telling and not any(run.story(event + 1).spans == tuple(life) for run in runs if run is not long):
             return event + 1
     return 1
+
+
+def _is_long(run: Run) -> bool:
+    return isinstance(run, LongRun) and not isinstance(run, MiddlingRun)
+
+
+def _spans(run: Run) -> Sequence[Span]:
+    return run.whole.spans if isinstance(run, ColumnRun) else run.spans

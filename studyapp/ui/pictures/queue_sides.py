@@ -6,11 +6,14 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
 
 from studyapp.simulator.outcome import Outcome
 from studyapp.simulator.series_ages import History, queue_history
 from studyapp.simulator.trace import DEAD_LETTERED
 from studyapp.ui.pictures.anatomy import Anatomy, most_telling
+from studyapp.ui.pictures.gauges import Stairs, stairs_of
 
 MOST_QUEUES = 3
 
@@ -26,9 +29,17 @@ class Queue:
     until_us: int
     is_cut: bool
 
+    @cached_property
+    def waiting(self) -> Stairs:
+        return stairs_of(self.history.waiting)
+
+    @cached_property
+    def in_flight(self) -> Stairs:
+        return stairs_of(self.history.in_flight)
+
     @property
     def deepest(self) -> int:
-        return max(level for steps in (self.history.waiting, self.history.in_flight) for _, level in steps)
+        return max(self.waiting.peak, self.in_flight.peak)
 
     @property
     def all_moved(self) -> int:
@@ -36,13 +47,17 @@ class Queue:
 
     @property
     def oldest(self) -> float:
-        return max(age for _, age in self.history.oldest)
+        return self.oldest_at[1]
+
+    @cached_property
+    def oldest_at(self) -> tuple[int, float]:
+        """The moment at which the oldest is first at its oldest, and its age."""
+        return max(self.history.oldest, key=itemgetter(1))
 
     def at(self, at_us: int) -> tuple[int, int, float]:
         """(waiting, in flight, age of the oldest) at a moment; at the end of the run what is left then."""
         moment = min(at_us, self.until_us - 1) if self.is_cut else at_us
-        levels = [_level(steps, moment) for steps in (self.history.waiting, self.history.in_flight)]
-        return levels[0], levels[1], _age(self.history.oldest, at_us)
+        return self.waiting.at(moment), self.in_flight.at(moment), _age(self.history.oldest, at_us)
 
 
 @dataclass(frozen=True)
@@ -57,7 +72,7 @@ class Side:
 
 def side_of(outcome: Outcome, heading: str) -> Side:
     """The first three queues of a run, in the order of its sources, and the batch that tells most."""
-    view, scenario = outcome.view(), outcome.scenario
+    view, scenario = outcome.view_of(), outcome.scenario
     numbers = [number for number, source in enumerate(scenario.sources) if source.queue is not None]
     is_cut = scenario.horizon_us is not None
     queues = [
@@ -71,18 +86,16 @@ def side_of(outcome: Outcome, heading: str) -> Side:
 
 def _moved(outcome: Outcome, source: int) -> tuple[tuple[int, int], ...]:
     trace = outcome.trace
+    if DEAD_LETTERED not in trace.ended_kind:
+        return ()
     ends = zip(trace.ended_event, trace.ended_at, trace.ended_kind, strict=True)
     times = Counter(at for event, at, kind in ends if kind == DEAD_LETTERED and trace.source[event] == source)
     return tuple(sorted(times.items()))
 
 
-def _level(steps: Sequence[tuple[int, int]], at_us: int) -> int:
-    return steps[bisect_right(steps, at_us, key=lambda step: step[0]) - 1][1]
-
-
 def _age(ages: Sequence[tuple[int, float]], at_us: int) -> float:
     """The age at a moment at which it falls is the one before the fall."""
-    after = bisect_right(ages, at_us - 1, key=lambda corner: corner[0])
+    after = bisect_right(ages, at_us - 1, key=itemgetter(0))
     if after == len(ages):
         return ages[-1][1]
     at, age = ages[after]

@@ -31,7 +31,7 @@ def says(side: Side) -> str:
 
 
 def _says_of(queue: Queue) -> str:
-    waiting, in_flight = (max(level for _, level in steps) for steps in queue.history[:2])
+    waiting, in_flight = queue.waiting.peak, queue.in_flight.peak
     most = f"at most {count(waiting, 'message')} waiting and {in_flight:,} in flight"
     told = f"Queue {queue.name}: {most if waiting else f'no message waiting and at most {in_flight:,} in flight'}; "
     told += f"the oldest grows {seconds(round(queue.oldest * 1e6))} old"
@@ -84,12 +84,10 @@ def _rows(queue: Queue, batch: Anatomy | None, axis: Axis, *, is_named: bool) ->
 
 def _peaks(queue: Queue) -> Iterator[tuple[int, str]]:
     """The first moment of each highest point that is above nothing."""
-    waiting, in_flight, oldest = queue.history
-    for steps, what in ((waiting, "most messages wait"), (in_flight, "most are in flight")):
-        at_us, most = max(steps, key=lambda step: step[1])
-        if most:
-            yield at_us, what
-    yield max(oldest, key=lambda corner: corner[1])[0], "the oldest is at its oldest"
+    for steps, what in ((queue.waiting, "most messages wait"), (queue.in_flight, "most are in flight")):
+        if steps.peak:
+            yield steps.peak_us, what
+    yield queue.oldest_at[0], "the oldest is at its oldest"
 
 
 def _moments(batch: Anatomy) -> Iterator[tuple[int, str]]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from studyapp.simulator.outcome import Outcome, Span
 from studyapp.ui.pictures import busy, lanes, levels, story
 from studyapp.ui.pictures.busy import Busy
-from studyapp.ui.pictures.columns import ColumnLanes
+from studyapp.ui.pictures.columns import ColumnLanes, ColumnRefusals
 from studyapp.ui.pictures.lanes import Lanes
 from studyapp.ui.pictures.levels import Level
 from studyapp.ui.pictures.shapes import Table
@@ -77,7 +77,7 @@ class Run:
         return max((span.event for span in self.spans), default=0)
 
     def is_about_retries(self) -> bool:
-        return story.is_about_retries(self.spans)
+        return story.is_about_retries(self.spans, len({span.event for span in self.spans}))
 
     def story(self, event: int) -> Story:
         return story.story(self.spans, event)
@@ -100,10 +100,9 @@ class ColumnRun(Run):
 
     def _panel(self, function: str, spans: Sequence[Span]) -> Panel:
         view = self.whole.view_of(function)
-        throttled = [span for span in spans if span.kind in busy.TURNED_AWAY]
-        line = busy.of_view(view, throttled, self.limits.get(function), is_shared=function in self.sharing)
+        line = busy.of_view(view, ColumnRefusals(view), self.limits.get(function), is_shared=function in self.sharing)
         counts = of_view(view, max(span.end_us for span in spans), _noun(spans))
-        return Panel(function, line, ColumnLanes(view), counts, levels.of(spans))
+        return Panel(function, line, ColumnLanes(view, self.whole.tell), counts, levels.of(spans))
 
 
 def _noun(spans: Sequence[Span]) -> str:

@@ -91,8 +91,8 @@ def _draw_age(sheet: Sheet, axis: Axis, one: Blocked, scale: Scale, y: float) ->
     foot = gauges.draw(sheet, axis, f"Iterator age of the shard, function {one.function}", scale, y)
     ages = [(0, 0.0), *one.ages]
     steps = [corner for before, after in pairwise(ages) for corner in ((after[0], before[1]), after)]
-    corners = gauges.slopes(axis, [ages[0], *steps, (axis.end_us, ages[-1][1])], foot, scale.unit)
-    gauges.fill(sheet, axis, corners, foot)
+    line = gauges.slopes(axis, [ages[0], *steps, (axis.end_us, ages[-1][1])], foot, scale.unit)
+    gauges.fill(sheet, axis, line, foot)
     start_us, end_us = one.tries[0].start_us, one.until_us if one.end_us is None else one.end_us
     x1, x2 = axis.x(start_us), axis.x(end_us)
     sheet.lines += [Line("held", x1, foot + 6, x2, foot + 6), Line("held", x1, foot + 2, x1, foot + 10)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from studyapp.simulator.outcome import Span
@@ -66,13 +66,12 @@ class Story:
         return [span.start_us for span in held if span.start_us not in ends]
 
 
-def is_about_retries(spans: Sequence[Span]) -> bool:
-    """Whether one life tells the run. What happened to many callers, or to a whole queue that got through in the end, is
-    told by all of them together."""
+def is_about_retries(spans: Iterable[Span], events: int) -> bool:
+    """Whether one of the lives of so many events tells the run. What happened to many callers, or to a whole queue that got
+    through in the end, is told by all of them together."""
     telling = [span for span in spans if span.kind in TELLING]
     if not telling or any(span.noun == "event" for span in telling):
         return bool(telling)
-    events = len({span.event for span in spans})
     if any(span.noun in IN_BATCHES for span in telling):
         return events <= FEW or any(span.kind in LAST for span in telling)
     return events == 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import replace
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -48,15 +47,17 @@ class Entry(NamedTuple):
 
 def table(spans: Sequence[Span], heading: str, most: int = MOST_ROWS) -> Table:
     """The trace in order of time. A start and the invocation that it serves are one row, and so is a batch."""
-    entries = sorted(_entries(sorted(spans, key=itemgetter(1, 3))), key=itemgetter(0))
-    rows = [_row(as_once(each.spans), as_once(each.starts) if each.starts else None) for each in entries[:most]]
-    return Table(heading, tuple(rows), max(len(entries) - most, 0))
+    return of_entries(entries(spans), heading, most)
 
 
-def beginning(spans: Sequence[Span], heading: str, most: int = MOST_ROWS, *, is_all: bool = False) -> Table:
-    """The first rows of a run that is too long to be told; how many are left out is not counted, unless these are all."""
-    first = table(spans, heading, most)
-    return first if is_all else replace(first, left_out=None)
+def entries(spans: Iterable[Span]) -> list[Entry]:
+    """What rows are made of, in order of time."""
+    return sorted(_entries(sorted(spans, key=itemgetter(1, 3))), key=itemgetter(0))
+
+
+def of_entries(found: Sequence[Entry], heading: str, most: int = MOST_ROWS) -> Table:
+    rows = [_row(as_once(each.spans), as_once(each.starts) if each.starts else None) for each in found[:most]]
+    return Table(heading, tuple(rows), max(len(found) - most, 0))
 
 
 def _entries(spans: Iterable[Span]) -> list[Entry]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from studyapp.simulator.outcome import Span
 from studyapp.simulator.trace import NEW, NOT_LAMBDAS
@@ -42,6 +43,15 @@ def of_view(view: View, end_us: int, noun: str) -> Tally:
     """The same of a function of a long run, from its columns."""
     trace = view.trace
     throttled = len(view.refusals) - view.count(trace.refused_reason, view.refusals, NOT_LAMBDAS)
-    sizes = trace.batch_sizes() if view.functions is None else [len(events) for _, events, _ in view.batches]
     starts = view.count(trace.cold, view.runs, [NEW])
-    return Tally(len(view.runs), starts, throttled, end_us, max(sizes, default=0), noun)
+    return Tally(len(view.runs), starts, throttled, end_us, _largest(view), noun)
+
+
+def _largest(view: View) -> int:
+    """How many events the largest batch holds; 0 without batches."""
+    trace = view.trace
+    sizes: Iterable[int] = trace.batch_sizes()
+    if view.functions is not None:
+        functions = map(trace.function.__getitem__, map(trace.event.__getitem__, trace.batch_run))
+        sizes = compress(sizes, map(view.functions.__contains__, functions))
+    return max(sizes, default=0)

@@ -15,6 +15,7 @@ VERBS = {
     "response too large": ("fails, its response is too large", "fail, their response is too large"),
     "given back": ("is given back", "are given back"),
 }
+MOST_STRETCHES = 4
 LOOKS = {"ok": "invoke", "timeout": "timeout", "given back": "partial"}
 
 
@@ -36,12 +37,16 @@ def numbers(events: Sequence[int]) -> str:
     for event in sorted(set(events)):
         if stretches and event == stretches[-1][-1] + 1:
             stretches[-1][1:] = [event]
+        elif len(stretches) == MOST_STRETCHES:
+            return ", ".join(map(_stretch, stretches[: MOST_STRETCHES - 1])) + ", …"
         else:
             stretches.append([event])
-    words = [" to ".join(f"{event:,}" for event in stretch) for stretch in stretches]
-    if len(words) > 4:
-        return ", ".join(words[:3]) + ", …"
+    words = [*map(_stretch, stretches)]
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def _stretch(ends: Sequence[int]) -> str:
+    return " to ".join(f"{event:,}" for event in ends)
 
 
 def called(noun: str, events: Sequence[int]) -> str:

@@ -4,8 +4,8 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
-from studyapp.ui import svg, words
-from studyapp.ui.pictures.shapes import Chart
+from studyapp.ui import rows, svg, words
+from studyapp.ui.pictures.shapes import Chart, Grid, Table
 from studyapp.ui.places import Place, places
 from studyapp.ui.prose import Facts, blocks, line
 from studyapp.ui.prose import stem as stem_line
@@ -35,6 +35,16 @@ def nav_places(context: Context) -> tuple[Place, ...]:
 def shapes(chart: Chart, name: str, is_asked: object = False, current: str = "") -> SafeString:
     """The inside of a chart's `<svg>`. A template that is not told of the last two has "" for them."""
     return svg.shapes(chart, name, is_asked=bool(is_asked), current=current)
+
+
+@register.simple_tag
+def table_rows(table: Table, is_asked: object = False) -> SafeString:
+    return rows.of_table(table, is_asked=bool(is_asked))
+
+
+@register.simple_tag
+def grid_rows(grid: Grid) -> SafeString:
+    return rows.of_grid(grid)
 
 
 @register.filter

@@ -17,6 +17,7 @@ from studyapp.lab.assumptions import as_text, assumed, label
 from studyapp.lab.controls import Body, Control, everything, fewer, full, part_of, taken_apart
 from studyapp.lab.controls.settings import RULES
 from studyapp.lab.controls.texts import text
+from studyapp.lab.kept import Kept
 from studyapp.lab.problems import Problem
 from studyapp.lab.rows import Group, Row, Slider
 from studyapp.lab.worded import spoken
@@ -27,6 +28,8 @@ from studyapp.simulator.rulebook import TRUTH, Rulebook
 PREFIX = "assume."
 LONGEST_SHOWN = 60
 """Letters of what was typed, in what is said of it."""
+KEPT = 48
+"""Forms that a process remembers, of some 100 KB each."""
 
 
 class BenchForm(forms.Form):
@@ -141,6 +144,30 @@ class BenchForm(forms.Form):
 
     def _placed(self, problem: Problem) -> Problem:
         return replace(problem, field_id=self.ids.get(problem.path, ""))
+
+
+_kept: Kept[BenchForm] = Kept(KEPT)
+
+
+def checked(
+    typed: Mapping[str, object],
+    *,
+    body: Body,
+    first: Sequence[Mapping[str, Any]] = (),
+    whole: Collection[str] = (),
+) -> BenchForm:
+    """A form that has been read and checked, without a summary of errors; for equal texts it is the same one.
+
+    It is not kept where something is wrong, since what is told then rests on facts of the database.
+    """
+    key = repr((body, first, whole, typed))
+    form = _kept.get(key)
+    if form is None:
+        form = BenchForm(typed, body=body, first=first, whole=whole)
+        form.helper.form_show_errors = False
+        if form.is_valid():
+            _kept.put(key, form)
+    return form
 
 
 class Rows(LayoutObject):  # type: ignore[misc]  # crispy_forms has no types

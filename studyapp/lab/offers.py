@@ -8,8 +8,12 @@ from typing import Any
 
 from studyapp.content.queries import Asked, Tried
 from studyapp.lab import addresses
+from studyapp.lab.background import wishes
+from studyapp.lab.background.wishes import Sweepable
 from studyapp.lab.controls import Body, full
+from studyapp.lab.kept import Kept
 from studyapp.lab.queries import Believable
+from studyapp.lab.running import Inputs
 from studyapp.lab.state import State, written
 from studyapp.simulator import scenario
 from studyapp.simulator.errors import ScenarioError
@@ -74,6 +78,14 @@ def beliefs(slug: str, believable: Sequence[Believable], state: State) -> list[O
         )
         for belief in believable
     ]
+
+
+_swept: Kept[list[Sweepable]] = Kept(64)
+
+
+def sweepable(inputs: Inputs, demo: Mapping[str, Any] | None) -> list[Sweepable]:
+    """What can be swept, as `wishes.sweepable` has it; the seed does not matter. Raises ScenarioError."""
+    return _swept.of(repr((inputs.patched, demo)), lambda: wishes.sweepable(inputs, demo))
 
 
 @dataclass(frozen=True)

@@ -57,9 +57,12 @@ def has_seen(student: User | None, scenario: Scenario) -> bool:
     whose feedback shows one. At most two queries; none for somebody without a row."""
     if student is None:
         return False
-    if Run.objects.of(student).filter(scenario=scenario).exists():
-        return True
-    return Attempt.objects.of(student).filter(revision__item__scenario=scenario).exists()
+    return Run.objects.of(student).filter(scenario=scenario).exists() or has_answered(student, scenario)
+
+
+def has_answered(student: User | None, scenario: Scenario) -> bool:
+    """Whether somebody has answered a question about a scenario. One query; none for somebody without a row."""
+    return student is not None and Attempt.objects.of(student).filter(revision__item__scenario=scenario).exists()
 
 
 def predicted_from(nonce: str) -> User | None:

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from html import escape
 from typing import Any, Final
 
+from django.template.loader import get_template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -45,6 +46,10 @@ class Row:
     is_changed: bool = False
     problem: Problem | None = None
     slider: Slider | None = None
+
+    @property
+    def html(self) -> SafeString:
+        return _html(self)
 
     @cached_property
     def number(self) -> str | None:
@@ -109,6 +114,12 @@ class Row:
         """The ids for aria-describedby."""
         parts = {"help": self.control.help, "was": self.is_changed, "error": self.problem}
         return " ".join(f"{self.id}_{name}" for name, is_there in parts.items() if is_there)
+
+
+@lru_cache(maxsize=2048)
+def _html(row: Row) -> SafeString:
+    """A form has some fifty rows, and few of them change from page to page."""
+    return mark_safe(get_template("lab/bench.html#row").render({"row": row}))  # noqa: S308 - written by a template
 
 
 def flat(attributes: Mapping[str, str]) -> SafeString:

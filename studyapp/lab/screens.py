@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.urls import reverse
@@ -21,7 +21,6 @@ from studyapp.content.queries import section_of
 from studyapp.content.sections import SECTIONS
 from studyapp.lab import addresses, asking, drawing, offers, queries, running, telling
 from studyapp.lab.asking import Marked, Question
-from studyapp.lab.background import wishes as asking_jobs
 from studyapp.lab.drawing import Beside
 from studyapp.lab.models import Run
 from studyapp.lab.queries import Believable
@@ -78,8 +77,13 @@ class Bench:
     def question(self) -> Question | None:
         return asking.question(self.demo, self.scenario.claims, self.ran.outcome)
 
+    @cached_property
+    def _query(self) -> str:
+        """Of this state: a page has a dozen addresses of it."""
+        return self.state.query()
+
     def address(self, state: State | None = None, name: str = "demo", **more: str) -> str:
-        return addresses.of(self.slug, self.state if state is None else state, name, **more)
+        return addresses.to(self.slug, self._query if state is None else state.query(), name, **more)
 
 
 class BadPin(SimulatorError):
@@ -94,19 +98,25 @@ def _pinned(pinned: Inputs) -> Outcome:
 
 
 def frame(bench: Bench, today: date, *, is_readable: bool) -> dict[str, Any]:
-    """What stands around every state of a demo: one query for the facts. A state that cannot be read has no story."""
-    facts = queries.facts(bench.scenario.facts[:3])
+    """What stands around every state of a demo. A state that cannot be read has no story. Where a page shows its fact, that
+    is one query."""
     return {
         "scenario": bench.scenario,
         "bench": bench,
         "presets": offers.presets(bench.slug, bench.scenario.body, bench.demo, bench.state),
         "story": story(bench) if is_readable else "",
-        "plates": [{"fact": fact.body, "url": reverse("reference:fact", args=[fact.slug])} for fact in facts],
+        "plates": partial(_plates, bench.scenario),
         "section": SECTIONS.get(section_of(bench.slug), "Lab"),
         "predict_url": bench.address(name="predict"),
         "reset_url": bench.address(State()),
         "today": today,
     }
+
+
+def _plates(scenario: Scenario) -> list[dict[str, Any]]:
+    """The main fact behind a scenario."""
+    facts = queries.facts(scenario.facts[:1])
+    return [{"fact": fact.body, "url": reverse("reference:fact", args=[fact.slug])} for fact in facts]
 
 
 def tryouts(bench: Bench) -> dict[str, Any]:
@@ -115,9 +125,9 @@ def tryouts(bench: Bench) -> dict[str, Any]:
 
 
 def state(bench: Bench, student: User | None, person: str, now: datetime) -> dict[str, Any]:
-    """What the state comes to: the question, and its answer once the scenario may be seen. At most three queries."""
+    """What the state comes to: the question, and its answer once the scenario may be seen. At most two queries."""
     runs = queries.predicted(student, bench.scenario)
-    is_seen = bool(runs) or is_open(student, bench)
+    is_seen = bool(runs) or queries.has_answered(student, bench.scenario) or bench.question is None
     shown = ran(bench, runs.get(bench.inputs.key)) if is_seen else {}
     return {**asked(bench, person, now), **shown, "is_open": is_seen}
 
@@ -148,18 +158,15 @@ def ran(bench: Bench, run: Run | None) -> dict[str, Any]:
         **drawn(bench),
         **compared(bench),
         **links(bench),
-        "sweepable": asking_jobs.sweepable(bench.inputs, bench.demo),
+        "sweepable": offers.sweepable(bench.inputs, bench.demo),
         "pairs": list(bench.state.alone().pairs()),
     }
 
 
 def drawn(bench: Bench) -> dict[str, Any]:
     """The picture, and the further ones that the run deserves."""
-    if bench.beside is not None:
-        both = drawing.both(bench.ran, bench.beside)
-        return {"picture": both.main, "views": both.further}
-    alone = drawing.alone(bench.ran)
-    return {"picture": replace(alone.main, readouts=()), "views": alone.further}
+    picture, *views = drawing.shown(bench.ran, bench.beside)
+    return {"picture": picture, "views": views}
 
 
 def compared(bench: Bench) -> dict[str, Any]:

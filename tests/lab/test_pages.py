@@ -51,22 +51,22 @@ class TestQueries:
             client.get("/lab/")
 
     def test_of_a_page_that_asks(self, client, django_assert_num_queries):
-        with django_assert_num_queries(3):  # the scenario, its beliefs, its facts
+        with django_assert_num_queries(2):  # the scenario, its beliefs
             Client().get(url(CROWD))
-        with django_assert_num_queries(SIGNED_IN + 6):  # and the person's runs and answers
+        with django_assert_num_queries(SIGNED_IN + 4):  # and the person's runs and answers
             client.get(url(CROWD))
 
     @pytest.mark.parametrize("query", ["", MORE, BELIEF, f"{MORE}&{BELIEF}", "seed=7"])
     def test_of_an_open_page_are_the_same_in_any_state(self, client, query, django_assert_num_queries):
         opened(client, CROWD)
-        with django_assert_num_queries(SIGNED_IN + 5):  # and its questions
+        with django_assert_num_queries(SIGNED_IN + 5):  # the scenario, beliefs, fact, runs, questions
             client.get(url(CROWD, query=query))
-        with django_assert_num_queries(SIGNED_IN + 4):
+        with django_assert_num_queries(SIGNED_IN + 3):  # without its fact and its questions
             client.get(url(CROWD, query=query), **OUTCOME)
 
     def test_of_a_value_out_of_bounds_are_one_more_for_the_fact_behind_it(self, client, django_assert_num_queries):
         opened(client, CROWD)
-        with django_assert_num_queries(SIGNED_IN + 4):
+        with django_assert_num_queries(SIGNED_IN + 3):
             assert client.get(url(CROWD, query="functions.labels.memory=1+MB"), **OUTCOME).status_code == 422
 
     def test_of_why(self, client, django_assert_num_queries):

@@ -15,6 +15,7 @@ from studyapp.lab.controls.databases import of_account, of_database
 from studyapp.lab.controls.functions import of_function
 from studyapp.lab.controls.models import leaf, of_model, of_value
 from studyapp.lab.controls.settings import Control
+from studyapp.lab.kept import Kept
 from studyapp.simulator.models.registry import MODELS
 
 __all__ = [
@@ -29,6 +30,7 @@ MOST: Final = 90
 is set, and the rest of it when somebody asks for it."""
 
 _CROWDED: Final = ("functions.", "sources.")
+_every: Final[Kept[tuple[Control, ...]]] = Kept(64)
 
 
 def controls(body: Body, inner: Collection[str] = (), whole: Collection[str] = ()) -> tuple[Control, ...]:
@@ -42,8 +44,8 @@ def controls(body: Body, inner: Collection[str] = (), whole: Collection[str] = (
 
 
 def everything(body: Body) -> tuple[Control, ...]:
-    """One control for each field, however many there are."""
-    return tuple(_all(body))
+    """One control for each field, however many there are. Equal bodies share theirs."""
+    return _every.of(repr(body), lambda: tuple(_all(body)))
 
 
 def fewer(found: tuple[Control, ...], kept: Collection[str] = (), whole: Collection[str] = ()) -> tuple[Control, ...]:

@@ -13,7 +13,7 @@ from django.shortcuts import render
 
 from studyapp.accounts.http import origin, user_of
 from studyapp.content.models import Scenario
-from studyapp.lab import leading, pace, queries, running, state
+from studyapp.lab import forms, leading, pace, queries, running, state
 from studyapp.lab.controls import nearest
 from studyapp.lab.controls.texts import Unreadable, value_of
 from studyapp.lab.forms import BenchForm
@@ -48,10 +48,9 @@ def load(request: HtmxRequest, slug: str, given: QueryDict | None = None) -> Loa
     believable = _believable(scenario, asked)
     problems += _unbelievable("", asked.beliefs, believable)
     problems += _unbelievable("pin: ", asked.pinned.beliefs if asked.pinned else (), believable)
-    form = BenchForm(
-        asked.changes, body=scenario.body, first=leading.first(scenario.body, scenario.demo), whole=given.getlist("all")
-    )
-    form.helper.form_show_errors = False  # what is wrong is told where the run would be
+    first, whole = leading.first(scenario.body, scenario.demo), given.getlist("all")
+    # without its summary of errors: what is wrong is told where the run would be
+    form = forms.checked(asked.changes, body=scenario.body, first=first, whole=whole)
     if form.is_valid():
         asked = asked.but(changes=form.changes)
     problems += [_told(each, form) for each in form.problems]

@@ -16,12 +16,19 @@ PAGE: Final = {"HX-Request": "true", "HX-Target": "main"}
 WHAT_IFS: Final = {
     "synchronous": ("lambda.overview.two-waves", "readers", {"poisson": "100 per 1 s"}),
     "synchronous, at a limit": ("lambda.concurrency.half-refused", "shops", {"poisson": "40 per 1 s"}),
-    "asynchronous, some fail": ("lambda.errors.corrupt-photos", "uploads", {"poisson": "20 per 1 s"}),
+    "asynchronous, all fail": ("lambda.errors.corrupt-photos", "uploads", {"poisson": "20 per 1 s"}),
     "SQS": ("lambda.concurrency.greedy-queue", "newsletter", {"poisson": "20 per 1 s"}),
     "SQS, slower than its messages": ("lambda.clues.scanned-letters", "scans", {"poisson": "20 per 1 s"}),
     "Kinesis": ("lambda.triggers.morning-readings", "sensors", {"poisson": "100 per 1 s"}),
 }
 """By kind: a scenario with a demo, its source, and a law of arrivals that is given a count."""
+
+RUNS: Final = {"asynchronous, all fail": 3}
+"""How often each event is run, where that is more than once: so many times fewer of them arrive. Messages and records count as
+invocations, however many of them share one."""
+
+LARGE: Final = {kind: 9_900 if kind.startswith("SQS") else 49_900 for kind in WHAT_IFS}
+"""The most invocations that a page runs, retries included: some of these demos have other requests of their own."""
 
 
 class Fields(HTMLParser):

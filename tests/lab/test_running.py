@@ -88,8 +88,8 @@ class TestTooMuch:
 
         assert refused.value.field == "sources.clients.arrivals"
         assert str(refused.value) == (
-            "About 1,200,000 requests would arrive. A run here has at most 50,000 requests, retries aside: take a lower rate of "
-            "clients, or a shorter horizon."
+            "About 1,200,000 requests would arrive. A run here has at most 50,000 requests, 10,000 of them messages of queues, "
+            "retries aside: take a lower rate of clients, or a shorter horizon."
         )
 
     def test_lets_fifty_thousand_pass(self):
@@ -102,6 +102,20 @@ class TestTooMuch:
         }
         with pytest.raises(TooMuch, match="About 60,000 requests"):
             running.run(inputs(body))
+
+    def test_is_less_where_messages_wait_in_queues(self):
+        body = {
+            "functions": {"f": {}},
+            "sources": {
+                "calls": {"arrivals": {"burst": 30_000}},
+                "orders": {"kind": "sqs", "arrivals": {"every": "1 ms", "count": 11_000}},
+            },
+        }
+        with pytest.raises(
+            TooMuch, match=r"About 11,000 messages would arrive\..* take a lower rate of orders"
+        ) as refused:
+            running.run(inputs(body))
+        assert refused.value.field == "sources.orders.arrivals"
 
     def test_stops_a_run_that_grows_while_it_runs(self, monkeypatch):
         monkeypatch.setattr(running, "MOST_EVENTS", 500)

@@ -70,7 +70,7 @@
   document.addEventListener("htmx:afterSettle", ({ target }) => {
     if (target.closest("[data-stays]")) return; // what follows a control leaves the reader at it
     if (target.contains(document.activeElement) && document.activeElement.matches("[autofocus]")) return;
-    const heading = target.querySelector('[tabindex="-1"]') ?? target.querySelector("h1, h2, h3");
+    const heading = target.querySelector('[data-new] [tabindex="-1"]') ?? target.querySelector('[tabindex="-1"]') ?? target.querySelector("h1, h2, h3");
     if (!heading) return;
     heading.tabIndex = -1;
     heading.focus();

@@ -70,8 +70,7 @@ def predict(page: Page, said: str) -> None:
         tab_to(page, page.locator("#predicted"))
         page.keyboard.type(said)
     page.keyboard.press("Enter")
-    expect(outcome(page)).to_be_visible()
-    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    expect(outcome(page).locator(".verdict-line")).to_be_focused()
 
 
 def open_demo(page: Page, slug: str, said: str = "") -> None:

@@ -65,7 +65,7 @@ def predict(request: HtmxRequest, slug: str) -> HttpResponse:
     except TooFast as error:
         return too_fast(request, error)
     if loaded.problems or request.htmx:
-        return _show(request, loaded, "page")
+        return _show(request, loaded, "page", is_told=True)
     return redirect(loaded.bench.address())
 
 

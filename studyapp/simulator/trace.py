@@ -140,6 +140,7 @@ class Trace:
     def add_run(
         self, event: int, attempt: int, start: int, init: int, run: int, environment: int, status: int, cold: int
     ) -> None:
+        self.fill()
         self.event.append(event)
         self.attempt.append(attempt)
         self.start.append(start)
@@ -148,6 +149,13 @@ class Trace:
         self.environment.append(environment)
         self.status.append(status)
         self.cold.append(cold)
+
+    def fill(self) -> None:
+        """Runs in a ready environment are added without init and cold, which are 0: here they get them, all at once."""
+        missing = len(self.event) - len(self.init)
+        if missing:
+            self.init.frombytes(bytes(missing * self.init.itemsize))
+            self.cold.frombytes(bytes(missing))
 
     def add_batch(self, events: Sequence[int], failed: Sequence[int]) -> None:
         """Say what the run that was added last has taken, and which of it (1, else 0) it gave back."""

@@ -270,6 +270,12 @@ class TestTheFastLoop:
 
         assert fast.suits(scenario, set_up.build(scenario, TRUTH, 1, Trace()))
 
+    @pytest.mark.parametrize(("warm", "does"), [(3, True), (4, False)])
+    def test_takes_as_many_warm_environments_as_may_be_busy(self, warm: int, does: bool) -> None:
+        scenario = read(one(reserved_concurrency=3) | {"warm": {"f": warm}})
+
+        assert fast.suits(scenario, set_up.build(scenario, TRUTH, 1, Trace())) is does
+
     def test_leaves_a_vpc_of_2019_to_the_general_one(self) -> None:
         scenario = read(one(vpc=True))
 

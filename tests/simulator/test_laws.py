@@ -96,12 +96,16 @@ class TestTwoFunctionsThatShareNothing:
 
 
 class TestTheFastLoop:
-    @given(sync_functions, flows, rules, seeds, st.sampled_from([None, "1 s", "7 s"]), st.integers(1, 200))
+    @given(
+        sync_functions, flows, rules, seeds, st.sampled_from([None, "1 s", "7 s"]), st.integers(1, 200),
+        st.sampled_from([0, 0, 1, 3, 10, 40]),
+    )  # fmt: skip
     @settings(max_examples=400, deadline=None)
     def test_equals_the_plain_one(
-        self, function: Data, flow: Data, belief: Data, seed: int, horizon: str | None, most: int
+        self, function: Data, flow: Data, belief: Data, seed: int, horizon: str | None, most: int, warm: int
     ) -> None:
-        data = {**loss(function, flow), "max_events": most} | ({"horizon": horizon} if horizon else {})
+        data = {**loss(function, flow), "max_events": most, "warm": {"f": warm}}
+        data |= {"horizon": horizon} if horizon else {}
         rulebook = TRUTH.believing(belief)
         try:
             scenario = read(data, rulebook)

@@ -7,7 +7,7 @@ from heapq import heappush
 
 from studyapp.simulator.engine.clients import answer, next_try
 from studyapp.simulator.engine.floor import Ran
-from studyapp.simulator.engine.lanes import Caller, Keeper, Lane
+from studyapp.simulator.engine.lanes import FOREVER, Caller, Keeper, Lane, World
 from studyapp.simulator.engine.short import ShortWay
 from studyapp.simulator.trace import (
     API_RATE,
@@ -23,11 +23,16 @@ from studyapp.simulator.trace import (
     SUCCESS,
     TIMEOUT,
     TOO_OLD,
+    Trace,
 )
 
 
 class Fates(ShortWay):
-    """The tries of one event that is not part of a batch, and the rules that plan them."""
+    """The tries of one event that is not part of a batch, and the rules that plan them. No end after `ends_by` is told."""
+
+    def __init__(self, world: World, trace: Trace) -> None:
+        super().__init__(world, trace)
+        self.ends_by = FOREVER if world.horizon_us is None else world.horizon_us
 
     def attempt(self, event: int, attempt: int, tries: int) -> None:
         """Run number `attempt` of `event`, after `tries` refusals: of an asynchronous event those in a row, else all."""
@@ -48,7 +53,7 @@ class Fates(ShortWay):
         elif caller.is_async:
             end, status, _ = ran
             if status != OK:
-                self.failed(lane, event, attempt, self.now, end, status)
+                self.failed(lane, caller, event, attempt, end, status)
             elif lane.rules.on_success is not None:
                 self._succeeded(lane, event, end, lane.rules.on_success)
         elif ran.status != OK or caller.retrying is not None:
@@ -58,7 +63,7 @@ class Fates(ShortWay):
         """A synchronous caller gets its 429; an event goes back to the queue and is tried again, later and later."""
         self.trace.add_refusal(event, self.now, reason)
         if caller.is_async:
-            self.back_off(lane, event, attempt, tries)
+            self.back_off(lane, caller, event, attempt, tries)
         else:
             self.try_again(caller, event, attempt, tries + 1, self.now)
 
@@ -83,15 +88,14 @@ class Fates(ShortWay):
             self.plan(due, self.attempt, event, attempt, refusals)
 
     def _succeeded(self, lane: Lane, event: int, end: int, keeper: Keeper) -> None:
-        size = self._payload(event) + lane.rules.response
-        self._keep(event, end, SUCCESS, keeper, size, sent=DESTINATION, lost=DESTINATION_ERROR)
+        self._keep(event, end, SUCCESS, keeper, lane.rules.response, sent=DESTINATION, lost=DESTINATION_ERROR)
 
-    def back_off(self, lane: Lane, event: int, attempt: int, tries: int) -> None:
+    def back_off(self, lane: Lane, caller: Caller, event: int, attempt: int, tries: int) -> None:
         """An event that was throttled, or met an error of Lambda's own, waits in its queue, from 1 s to 5 min, until it is
         too old. Source: Lambda asynchronous errors."""
         rules = lane.rules
         if rules.throttles_use_retries:
-            self.failed(lane, event, attempt, self.now, self.now, ERROR)
+            self.failed(lane, caller, event, attempt, self.now, ERROR)
             return
         due = self.now + lane.backoff(tries)
         too_old = self.trace.arrived[event] + rules.max_age
@@ -109,20 +113,20 @@ class Fates(ShortWay):
         Source: Lambda asynchronous errors: from a long queue events are read at a lower rate, and some grow too old unseen.
         """
         if lane.rules.new_events_wait and lane.backing_off:
-            self.back_off(lane, event, 1, lane.refusals)
+            self.back_off(lane, caller, event, 1, lane.refusals)
         else:
             self.enter(lane, caller, event, 1, 0)
 
-    def failed(self, lane: Lane, event: int, attempt: int, start: int, end: int, status: int) -> None:
-        """Plan the retry of a failed run of an asynchronous event, or give the event up. After the last of `waits` it
-        waits as long as then."""
+    def failed(self, lane: Lane, caller: Caller, event: int, attempt: int, end: int, status: int) -> None:
+        """Plan the retry of an asynchronous event whose run begins now and will have failed at `end`, or give the event up.
+        After the last of `waits` it waits as long as then."""
         rules = lane.rules
         is_counted = status != TIMEOUT or rules.timeouts_use_retries
         if is_counted and attempt > rules.retries:
             self.give_up(lane, event, end, RETRIES_EXHAUSTED)
             return
         waits = rules.waits
-        due = (start if rules.waits_from_start else end) + waits[attempt - 1 if attempt < len(waits) else -1]
+        due = (self.now if rules.waits_from_start else end) + waits[attempt - 1 if attempt < len(waits) else -1]
         if due < end:
             due = end
         too_old = self.trace.arrived[event] + rules.max_age
@@ -130,7 +134,7 @@ class Fates(ShortWay):
             self.give_up(lane, event, max(end, too_old), TOO_OLD)
         else:
             self.order += 1
-            heappush(self.agenda, (due, self.order, self.attempt, (event, attempt + 1, 0)))
+            heappush(self.agenda, (due, self.order, self.enter, (lane, caller, event, attempt + 1, 0)))
 
     def duplicate(self, event: int, tries: int = 0) -> None:
         """Deliver an event once more: attempt 0, of which nothing follows but another try if it is refused.
@@ -147,18 +151,19 @@ class Fates(ShortWay):
 
     def give_up(self, lane: Lane, event: int, at: int, reason: int) -> None:
         """The event will not run again. Source: Lambda asynchronous invocation, retaining records."""
-        rules, size = lane.rules, self._payload(event)
+        rules = lane.rules
         self.end(event, at, DROPPED, reason)
         if rules.dead_letters is not None:
-            self._keep(event, at, reason, rules.dead_letters, size, sent=DEAD_LETTERED, lost=DEAD_LETTER_ERROR)
+            self._keep(event, at, reason, rules.dead_letters, 0, sent=DEAD_LETTERED, lost=DEAD_LETTER_ERROR)
         if rules.on_failure is not None:
-            self._keep(event, at, reason, rules.on_failure, size, sent=DESTINATION, lost=DESTINATION_ERROR)
+            self._keep(event, at, reason, rules.on_failure, 0, sent=DESTINATION, lost=DESTINATION_ERROR)
 
-    def _keep(self, event: int, at: int, reason: int, keeper: Keeper, size: int, *, sent: int, lost: int) -> None:
-        """Send a record of `size` KB: an end of the kind `sent`, or `lost` if it may not or cannot be sent."""
+    def _keep(self, event: int, at: int, reason: int, keeper: Keeper, answer: int, *, sent: int, lost: int) -> None:
+        """Send a record of an event and its `answer`, in KB: an end of the kind `sent`, or `lost` if it may not or cannot be
+        sent."""
         if keeper.is_denied:
             self.end(event, at, lost, reason)
-        elif keeper.most is not None and size > keeper.most:
+        elif keeper.most is not None and self._payload(event) + answer > keeper.most:
             self.end(event, at, lost, RECORD_TOO_LARGE)
         else:
             self.end(event, at, sent, reason)
@@ -167,5 +172,5 @@ class Fates(ShortWay):
         return self.world.callers[self.trace.source[event]].payload
 
     def end(self, event: int, at: int, kind: int, reason: int) -> None:
-        if self.world.horizon_us is None or at <= self.world.horizon_us:
+        if at <= self.ends_by:
             self.trace.add_end(event, at, kind, reason)

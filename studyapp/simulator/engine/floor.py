@@ -63,7 +63,7 @@ class Floor(Clock):
         self._grow_old()
         self.lost: set[int] = set()
         for lane in world.lanes:
-            lane.is_plain = not world.is_false and lane.has_nothing_rare()
+            lane.make_ready(is_true=not world.is_false)
             if lane.connections is not None and lane.holds:
                 self._hold_from_the_beginning(lane)
 

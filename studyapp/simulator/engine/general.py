@@ -38,6 +38,12 @@ class Engine(Fates):
 
     def play(self) -> None:
         """Run to the end. Raises RunTooLong once `max_events` tries have been made."""
+        try:
+            self._play()
+        finally:
+            self.trace.fill()
+
+    def _play(self) -> None:
         callers = self.world.callers
         for claim in self.world.claims:
             self.plan(claim.at, self._claim, claim)
@@ -96,11 +102,13 @@ class Engine(Fates):
         return arrivals.blocks(self.scenario.sources[number], self.world.seed, self.world.horizon_us)
 
     def _arriving(self, caller: Caller) -> Callable[[int], None]:
-        """What is done with each arrival of `caller`, given its index. Messages and records go to their poller at once."""
-        if not caller.is_mapping or len(caller.lanes) > 1:
+        """What is done with each arrival of `caller`, given its index. Messages and records go to their poller at once, and
+        events that nothing keeps from their queue into it."""
+        take = self._plainly_taking(caller) if len(caller.lanes) == 1 else None
+        if take is None:
             return partial(self._arrive, caller)
         trace, number, function = self.trace, caller.number, caller.lanes[0][0].index
-        arrived, take = trace.arrived, self.pollers[number].arrive
+        arrived = trace.arrived
         add_time, add_source, add_function = arrived.append, trace.source.append, trace.function.append
         add_index = self.index_in_source.append
 
@@ -112,6 +120,15 @@ class Engine(Fates):
             take(len(arrived) - 1)
 
         return arrive
+
+    def _plainly_taking(self, caller: Caller) -> Callable[[int], None] | None:
+        """What takes every event of `caller` that has arrived, if there is one such thing. Nothing is drawn for it."""
+        lane = caller.lanes[0][0]
+        if caller.is_mapping:
+            return self.pollers[caller.number].arrive
+        if caller.is_async and not (caller.is_too_large or caller.duplicates or lane.is_stopped):
+            return partial(self.join, lane, caller)
+        return None
 
     def _claim(self, claim: Claim) -> None:
         """From now on the pool lacks it. What is busy beyond the new limit may end its run first (our reading)."""

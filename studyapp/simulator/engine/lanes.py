@@ -15,6 +15,7 @@ from studyapp.simulator.rulebook import Rulebook
 Watch = Callable[[int, int], None]
 """Told now and then how far a run is: its clock in microseconds, and the tries so far."""
 MOST_DOUBLINGS: Final = 64
+FOREVER: Final = 1 << 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,9 @@ class Lane:
 
     `connections` are those of its database, of which each environment `holds` some. `lasting` are the numbers of its
     provisioned environments, `fresh` those of them that have had no run. Of its events `backing_off` wait after a
-    refusal, the last of them after so many `refusals` in a row. `is_plain` is `has_nothing_rare` as the run begins.
+    refusal, the last of them after so many `refusals` in a row. As the run begins, `is_plain` is `has_nothing_rare`, `pool`
+    is that of `pools` if there is but one, `idle_lifetime` that of an environment, and `fixed_run` how long every run takes,
+    if that is always the same.
     """
 
     index: int
@@ -113,6 +116,17 @@ class Lane:
     refusals: int = 0
     backoffs: list[int] = field(default_factory=list)
     is_plain: bool = False
+    pool: Pool | None = None
+    idle_lifetime: int = FOREVER
+    fixed_run: int | None = None
+
+    def make_ready(self, *, is_true: bool) -> None:
+        """Note once, before the first run, what is asked at each: in a world that is true, or by a false belief."""
+        self.is_plain = is_true and self.has_nothing_rare()
+        self.pool = self.pools[0] if len(self.pools) == 1 else None
+        if self.idle.lifetime is not None:
+            self.idle_lifetime = self.idle.lifetime
+        self.fixed_run = self.timing.run(0.0) if self.timing.duration.is_fixed else None
 
     def backoff(self, tries: int) -> int:
         """The wait of an event after `tries` throttled tries in a row before this one; each is worked out once."""

@@ -16,10 +16,10 @@ NEVER: Final = 1 << 80
 
 
 class Recycling:
-    """`births` by environment; `upto` is the last moment until which nothing has to be retired."""
+    """`births` by environment, those of `warm` ones at 0; `upto` is the last moment until which nothing has to be retired."""
 
-    def __init__(self, lifetime: int | None) -> None:
-        self.births: array[int] = array("q")
+    def __init__(self, lifetime: int | None, warm: int = 0) -> None:
+        self.births: array[int] = array("q", bytes(8 * warm))
         self.upto = NEVER if lifetime is None else lifetime
         self._lifetime = lifetime
         self._young = 0

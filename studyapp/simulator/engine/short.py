@@ -14,7 +14,7 @@ from studyapp.simulator.engine.floor import Floor, Ran
 from studyapp.simulator.engine.lanes import Caller, Lane, World
 from studyapp.simulator.engine.limits import Pool
 from studyapp.simulator.engine.timing import Held
-from studyapp.simulator.trace import ERROR, OK, READY, TIMEOUT, Trace
+from studyapp.simulator.trace import ERROR, OK, TIMEOUT, Trace
 
 new: Final = tuple.__new__
 """Makes a named tuple without its own `__new__`, which is Python: three times as fast, and worth it once a run."""
@@ -38,7 +38,7 @@ class ShortWay(Floor):
         if (busy and busy[0][0] <= now) or now > self.ages_at:
             self.release()
         if lane.is_plain:
-            pool = lane.pools[0] if len(lane.pools) == 1 else _with_room(lane.pools)
+            pool = lane.pool or _with_room(lane.pools)
             if pool.limit is not None and pool.in_use >= pool.limit:
                 return lane.pools[-1].reason
             if line := lane.idle.line:
@@ -46,7 +46,7 @@ class ShortWay(Floor):
                 if (
                     environment >= self.young
                     and environment not in lane.must_init_again
-                    and (lane.idle.lifetime is None or now - since <= lane.idle.lifetime)
+                    and now - since <= lane.idle_lifetime
                     and (caller.is_async or self._is_let_in(lane))
                 ):
                     return self._run(lane, caller, event, attempt, batch, pool)
@@ -65,13 +65,11 @@ class ShortWay(Floor):
     def _run(self, lane: Lane, caller: Caller, event: int, attempt: int, batch: Held | None, pool: Pool) -> Ran:
         """Run it there and record it: `on_demand`, `start` and `foresee` in one."""
         now, timing, failing, trace = self.now, lane.timing, lane.failing, self.trace
-        index = self.index_in_source[event]
         environment = lane.idle.line.pop()[1]
-        law = timing.duration
-        if law.kind == "fixed":
-            run = timing.run(0.0)
-        else:
-            drawn = self._durations[caller.number]
+        run = lane.fixed_run
+        if run is None:
+            law = timing.duration
+            drawn, index = self._durations[caller.number], self.index_in_source[event]
             is_drawn = attempt == 1 and index < len(drawn)
             u = drawn[index] if is_drawn else self._drawn(self._durations, caller, "duration", index, attempt)
             run = int(-log(1.0 - u) * law.mean_us + 0.5) + timing.cpu if law.kind == "exp" else timing.run(u)
@@ -82,7 +80,7 @@ class ShortWay(Floor):
             run, status = timing.timeout, TIMEOUT
             self.leave(lane, environment, now + run, status)
         elif failing.kind == "probability" and not caller.cut:
-            drawn = self._failures[caller.number]
+            drawn, index = self._failures[caller.number], self.index_in_source[event]
             is_drawn = attempt == 1 and index < len(drawn)
             u = drawn[index] if is_drawn else self._drawn(self._failures, caller, "failure", index, attempt)
             if u < failing.share:
@@ -108,11 +106,9 @@ class ShortWay(Floor):
         trace.event.append(event)
         trace.attempt.append(attempt)
         trace.start.append(now)
-        trace.init.append(0)
         trace.run.append(run)
         trace.environment.append(environment)
         trace.status.append(status)
-        trace.cold.append(READY)
         return new(Ran, (end, status, failed))
 
     def _drawn(self, rows: list["array[float]"], caller: Caller, purpose: str, index: int, attempt: int) -> float:

@@ -20,8 +20,7 @@ _BILL: Final = ("cost.requests", "cost.duration", "cost.provisioned", "cost.stor
 
 Difference: TypeAlias = tuple[int, Span | None, Span | None, int]
 """(moment, span of a, span of b, event)."""
-AT_FIRST: Final = 16
-"""Events that are told before any look at whether that was enough."""
+AT_FIRST: Final = 16  # events that are told before any look at whether that was enough
 LATEST: Final = 2**63
 
 
@@ -37,7 +36,10 @@ def parting(a: Outcome, b: Outcome, names: tuple[str, str] = NAMES) -> Parting:
     paths = _parting_paths(a, b)
     if paths is not None:
         return Parting(None, _paths_part(*paths, names))
-    parted = None if are_alike(a, b) else _first_difference(a, b)
+    is_whole = not any(
+        isinstance(each, OneFunction) for each in (a, b)
+    )  # of a part, likeness is as dear as a difference
+    parted = None if is_whole and are_alike(a, b) else _first_difference(a, b)
     if parted is None:
         return Parting(None, _callers_part(a, b, names) or _crowds_part(a, b, names) or _bills_part(a, b, names))
     at, mine, others, event = parted
@@ -56,7 +58,7 @@ def _parting_paths(a: Outcome, b: Outcome) -> tuple[Path, Path] | None:
 def _first_difference(a: Outcome, b: Outcome) -> Difference | None:
     """The earliest difference. Only events whose columns differ are told, those first that may differ first: to tell all of a
     long run costs more than the run."""
-    if any(isinstance(each, OneFunction) for each in (a, b)) or not differing.are_of_one_scene(a, b):
+    if _names(a) != _names(b) or not differing.are_of_one_scene(a, b):
         return _by_arrival(a, b)
     told: dict[int, Difference | None] = {}
     for until, events in differing.events(a, b):
@@ -82,13 +84,13 @@ def _earliest(
 
 def _by_arrival(a: Outcome, b: Outcome) -> Difference | None:
     """The same where equal columns may tell of different things: events are told in the order in which they arrive, until the
-    next would arrive after the difference."""
+    next would not arrive before the difference. Of two at one moment the earlier event has it."""
     found: list[Difference] = []
     events = max(len(a.trace.arrived), len(b.trace.arrived))
     first, upto = 0, AT_FIRST
     while first < events:
         found += filter(None, _differences(a, b, range(first, min(upto, events))).values())
-        if found and min(found, key=_when)[0] < min(_arrival(a, upto), _arrival(b, upto)):
+        if found and min(found, key=_when)[0] <= min(_arrival(a, upto), _arrival(b, upto)):
             break
         first, upto = upto, upto * 4
     return min(found, key=_when, default=None)
@@ -114,10 +116,16 @@ def _arrival(outcome: Outcome, event: int) -> int:
 def _lives(outcome: Outcome, events: Iterable[int]) -> dict[int, list[Span]]:
     """The spans of some events, in order, as far as the outcome is about them; an event that there is not has none."""
     lives: dict[int, list[Span]] = defaultdict(list)
-    names, arrived = {function.name for function in outcome.functions}, len(outcome.trace.arrived)
-    for event, told in outcome.tell([event for event in events if event < arrived]).items():
-        lives[event] = sorted((span for span in told if span.function in names), key=story.ORDER)
+    function, arrived = outcome.trace.function, len(outcome.trace.arrived)
+    is_of = [each in outcome.functions for each in outcome.scenario.functions]
+    for event, told in outcome.tell([event for event in events if event < arrived and is_of[function[event]]]).items():
+        lives[event] = sorted(told, key=story.ORDER)
     return lives
+
+
+def _names(outcome: Outcome) -> set[str]:
+    """Of the functions that it is about."""
+    return {function.name for function in outcome.functions}
 
 
 def _differ(a: list[Span], b: list[Span], event: int) -> Difference | None:

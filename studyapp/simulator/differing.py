@@ -23,6 +23,8 @@ FURTHER: Final = 8
 """Times as many are looked at next."""
 NEVER: Final = 2**63
 
+_IN_TIME: Final = itemgetter(0, 1)
+
 _Rows: TypeAlias = Mapping[int, Sequence[tuple[int, ...]]]
 """By event: the number of a table, and a row of it."""
 
@@ -195,7 +197,9 @@ def _differing(mine: _Rows, others: _Rows) -> dict[int, int]:
 
 
 def _first(mine: Sequence[tuple[int, ...]], others: Sequence[tuple[int, ...]]) -> int:
-    one, other = (sorted(each, key=itemgetter(0, 1)) for each in (mine, others))
-    same = next((place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
-    place = min(len(one), len(other)) if same is None else same
-    return min(each[place][0] for each in (one, other) if place < len(each))
+    one, other = sorted(mine, key=_IN_TIME), sorted(others, key=_IN_TIME)
+    for row, its_twin in zip(one, other, strict=False):
+        if row != its_twin:
+            return min(row[0], its_twin[0])
+    longer = one if len(one) > len(other) else other
+    return longer[min(len(one), len(other))][0]

@@ -51,7 +51,8 @@ class Handings(Rows):
         trace, rows = self.trace, self._row_of_place
         flags = list(map(not_, map(or_, trace.batch_failed, map(trace.status.__getitem__, rows))))
         if self.functions is not None:
-            flags = list(map(and_, flags, map(self.sees, trace.batch_event)))
+            seen = map(self.functions.__contains__, map(trace.function.__getitem__, trace.batch_event))
+            flags = list(map(and_, flags, seen))
         return list(compress(trace.batch_event, flags)), list(compress(rows, flags))
 
     @cached_property

@@ -90,8 +90,8 @@ class Life:
     def tell(self, marks: Sequence[Mark]) -> None:
         """Add the spans, in order. What has not ended by the end of the run waits until then."""
         kinds = self.teller.trace.ended_kind
-        is_kept = any(what == END and kinds[row] in KEPT for _, what, row, _ in marks)
-        if self.source.queue is not None:
+        is_kept = bool(kinds) and any(what == END and kinds[row] in KEPT for _, what, row, _ in marks)
+        if kinds and self.source.queue is not None:
             self.left_at = next((at for at, what, row, _ in marks if what == END and kinds[row] in GONE), None)
         for at, what, row, place in marks:
             if what == RECEIVE:
@@ -146,9 +146,11 @@ class Life:
         self.since, self.waits_as, self.said = at, "retry_wait", story_words.THROTTLED_BATCH
 
     def _refuse(self, at: int, row: int) -> None:
-        self._wait(at)
-        code = self.teller.trace.refused_reason[row]
-        self._add(kind_of_refusal(code), at, at, REASONS[code])
+        if at > self.since:
+            self._wait(at)
+        code, attempt, noun = self.teller.trace.refused_reason[row], self.attempt, self.words.noun
+        kind, reason = kind_of_refusal(code), REASONS[code]
+        self.found.append(Span(kind, at, at, self.event, self.function, None, attempt, reason, "", 1, noun))
         self.since = at
         if self.source.is_mapping:
             self.waits_as, self.said = "retry_wait", story_words.THROTTLED_BATCH

@@ -44,6 +44,11 @@ class Rows:
         return self._split.teller
 
     @property
+    def shared(self) -> dict[str, Any]:
+        """What several views of one trace need, made by the first that does."""
+        return self._split.memo
+
+    @property
     def all_ends(self) -> Sequence[int]:
         """When each run of the whole trace ended, by its row."""
         return self._split.teller.ends

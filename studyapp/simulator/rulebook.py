@@ -54,7 +54,8 @@ class Rulebook(
 
         Raises RulebookError for a rule that does not exist or a value that it cannot have.
         """
-        return replace(self, **{name: read_rule(name, value) for name, value in patch.items()})
+        rules = {name: read_rule(name, value) for name, value in patch.items()}
+        return replace(self, **rules) if rules else self
 
 
 class _Watched(Rulebook):

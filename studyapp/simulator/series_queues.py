@@ -7,7 +7,7 @@ SQS visibility timeout.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import compress, count, repeat
 from operator import add, gt, lt, not_
@@ -23,12 +23,20 @@ _OUT: Final = (*GONE, FILTERED)
 
 
 def queue_of(view: View, source: int) -> "QueueColumns":
-    """The queue that is source number `source`, the same each time. Raises ValueError if that is no queue."""
-    key = f"queue {source}"
-    if key not in view.memo:
-        view.memo[key] = QueueColumns(view, source)
-    found: QueueColumns = view.memo[key]
+    """The queue that is source number `source`, the same each time, and for each view that sees all who are called. Raises
+    ValueError if that is no queue."""
+    key, memo = f"queue {source}", view.shared if _sees_all(view, source) else view.memo
+    if key not in memo:
+        memo[key] = QueueColumns(view, source)
+    found: QueueColumns = memo[key]
     return found
+
+
+def _sees_all(view: View, source: int) -> bool:
+    if view.functions is None:
+        return True
+    seen = {view.scenario.functions[number].name for number in view.functions}
+    return all(name in seen for name, _ in view.scenario.sources[source].calls)
 
 
 class QueueColumns:
@@ -66,7 +74,8 @@ class QueueColumns:
         """When each of the events left: as a run ended that has done it, or it was moved, dropped or filtered out; or at the
         end of what was watched."""
         until = self.view.window_us
-        return list(map(min, map(self._gone.get, self.events, repeat(until)), repeat(until)))
+        gone = map(self._gone.get, self.events, repeat(until))
+        return [at if at < until else until for at in gone]  # a call of min takes as long as the rest
 
     @cached_property
     def _gone(self) -> dict[int, int]:
@@ -95,35 +104,37 @@ class QueueColumns:
         came = list(map(add, map(trace.arrived.__getitem__, events), repeat(self.queue.delay_us)))
         first = list(map(self.marks.first_received_at.get, events, gone.values()))
         _add_stretches(shown, taken, came, first)
-        last = dict[int, int]()
-        for event, at in self._receives(gone):
-            if event in last:
-                until = min(last[event] + visibility, at)
-                received.append(last[event])
-                hidden.append(until)
-                if until < at:
-                    shown.append(until)
-                    taken.append(at)
-            last[event] = at
-        left = list(map(gone.__getitem__, last))
-        until_us = list(map(min, map(add, last.values(), repeat(visibility)), left))
-        received += last.values()
-        hidden += until_us
-        _add_stretches(shown, taken, until_us, left)
+        since, until, last = self._received_again(gone)
+        since += last.values()
+        until += map(gone.__getitem__, last)
+        visible = list(map(add, since, repeat(visibility)))
+        received += since
+        hidden += [at if at < end else end for at, end in zip(visible, until, strict=True)]
+        _add_stretches(shown, taken, visible, until)
         return found
 
-    def _receives(self, wanted: dict[int, int]) -> Iterator[tuple[int, int]]:
-        """(event, moment) of all receives of some messages, in order."""
-        trace = self.trace
+    def _received_again(self, wanted: Container[int]) -> tuple[list[int], list[int], dict[int, int]]:
+        """Of some messages, each receive but the last and, in the same order, the next of the same message; then the last of
+        each."""
+        trace, since, until, last = self.trace, list[int](), list[int](), dict[int, int]()
         pairs = zip(trace.received_event, trace.received_at, strict=True)
-        return compress(pairs, map(wanted.__contains__, trace.received_event))
+        for event, at in compress(pairs, map(wanted.__contains__, trace.received_event)):
+            if event in last:
+                since.append(last[event])
+                until.append(at)
+            last[event] = at
+        return since, until, last
 
     def _stays(self, events: Sequence[int]) -> Iterator[int]:
         """Until when each of the messages would be there if it did not go: a run may go on after what was watched."""
-        until, ends, run_of = self.view.window_us, self.view.all_ends, self.marks.run_of
-        if max(ends, default=0) <= until:
-            return repeat(until)
-        return (max(until, ends[run_of[event]]) if event in run_of else until for event in events)
+        until, ends, trace = self.view.window_us, self.view.all_ends, self.trace
+        stays = dict[int, int]()
+        for row in compress(count(), map(until.__lt__, ends)):
+            first, after = trace.batch_of(row)
+            for event in trace.batch_event[first:after] or trace.event[row : row + 1]:
+                if self.marks.run_of[event] == row:
+                    stays[event] = ends[row]
+        return map(stays.get, events, repeat(until))
 
     @cached_property
     def _odd(self) -> frozenset[int]:
@@ -163,41 +174,32 @@ class QueueColumns:
             if event in self._troubled and not (is_last and kind in _OUT):
                 yield event
 
-    def _seen_meanwhile(self) -> Iterator[int]:
+    def _seen_meanwhile(self) -> Iterable[int]:
         """What is visible again within a run of it. Without a batch window all messages of a batch are received at once."""
-        trace, marks, visibility = self.trace, self.marks, self.queue.visibility_us
+        trace, marks = self.trace, self.marks
+        if len(marks.received_at) < len(trace.received_event):
+            return self._seen_by_run()
         is_one = not self.queue.window_us
         events = list(map(trace.batch_event.__getitem__, trace.batch_first)) if is_one else trace.batch_event
         rows = trace.batch_run if is_one else marks.row_of_place
-        ends, start = self.view.all_ends, trace.start
-        shown = map(add, self._received_for(events, rows), repeat(visibility))
-        late = map(gt, map(ends.__getitem__, rows), shown)
-        candidates = list(compress(zip(events, rows, strict=True), late))
-        times = self._times({event for event, _ in candidates})
-        for event, row in candidates:
-            moments = times.get(event, ())
-            place = bisect_right(moments, start[row])
-            if moments[place - 1 : place] and moments[place - 1] + visibility < ends[row]:
-                yield from trace.batch_event[slice(*trace.batch_of(row))] if is_one else (event,)
+        since = map(marks.received_at.get, events, repeat(self.view.window_us))
+        ends = map(self.view.all_ends.__getitem__, rows)
+        late = set(compress(rows, map(gt, ends, map(add, since, repeat(self.queue.visibility_us)))))
+        return self._seen_by_run(late) if late else ()
 
-    def _received_for(self, events: Sequence[int], rows: Sequence[int]) -> Iterable[int]:
-        """When each of `events` was received for its run in `rows`, or before."""
-        first, last, run_of = self.marks.first_received_at, self.marks.received_at, self.marks.run_of
-        never = self.view.window_us
-        if first is last:
-            return map(first.get, events, repeat(never))
-        start = self.trace.start
-        return [
-            at if (at := last.get(event, never)) <= start[row] and run_of[event] == row else first.get(event, never)
-            for event, row in zip(events, rows, strict=True)
-        ]
-
-    def _times(self, events: set[int]) -> dict[int, list[int]]:
-        """All receives of some messages, each one's in order."""
-        found = dict[int, list[int]]()
-        for event, at in self._receives(dict.fromkeys(events, 0)):
-            found.setdefault(event, []).append(at)
-        return found
+    def _seen_by_run(self, runs: Container[int] | None = None) -> Iterator[int]:
+        """The same by a look at each of some runs, or of all, with the last receives before it."""
+        trace, ends, visibility, never = self.trace, self.view.all_ends, self.queue.visibility_us, self.view.window_us
+        received, moments, last, upto = trace.received_event, trace.received_at, dict[int, int](), 0
+        for row, first, after in trace.batches():
+            if runs is not None and row not in runs:
+                continue
+            place, upto = upto, bisect_right(moments, trace.start[row], upto)
+            last.update(zip(received[place:upto], moments[place:upto], strict=True))
+            events = trace.batch_event[first:after]
+            asked = events if self.queue.window_us else events[:1]
+            flags = list(map(lt, map(last.get, asked, repeat(never)), repeat(ends[row] - visibility)))
+            yield from compress(events, flags if self.queue.window_us else flags * len(events))
 
 
 def _add_stretches(starts: list[int], ends: list[int], since: Sequence[int], until: Sequence[int]) -> None:

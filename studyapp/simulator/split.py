@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import Any, Final
 
 from studyapp.simulator import story
 from studyapp.simulator.lives import Teller
@@ -10,6 +11,9 @@ from studyapp.simulator.parts import Scenario
 from studyapp.simulator.plain import Plain
 from studyapp.simulator.spans import Span
 from studyapp.simulator.trace import Trace
+
+AT_HAND: Final = 3_000
+"""Events of a run up to which it pays to find out which of them lead a plain life before any is told."""
 
 Parts = Sequence[Sequence[int]]
 """Row numbers, in order, for each function by its number."""
@@ -21,6 +25,7 @@ class Split:
     def __init__(self, scenario: Scenario, trace: Trace) -> None:
         self.scenario = scenario
         self.trace = trace
+        self.memo: dict[str, Any] = {}  # what is the same for several views, made by the first that needs it
 
     @cached_property
     def events(self) -> Parts:
@@ -62,8 +67,16 @@ class Split:
         return self.tell(self.plain.troubled)
 
     def tell(self, events: Collection[int]) -> dict[int, list[Span]]:
-        """The lives of some events, by their numbers from 0."""
-        return story.tell_by(self.teller, events)
+        """The lives of some events, by their numbers from 0; of a run of some length, those that are troubled are told once."""
+        if len(self.trace.arrived) > AT_HAND:
+            return story.tell_by(self.teller, events)
+        troubled, told = self.plain.troubled, self._told
+        told.update(story.tell_by(self.teller, [event for event in events if event in troubled and event not in told]))
+        return {event: list(told[event]) if event in troubled else self.plain.spans(event) for event in events}
+
+    @cached_property
+    def _told(self) -> dict[int, list[Span]]:
+        return {}
 
     def _by_event(self, events: Iterable[int]) -> Parts:
         function = self.trace.function

@@ -1,7 +1,8 @@
 """Percentiles of times and peaks of spans."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 from math import ceil
 
 from studyapp.simulator.units import SECOND
@@ -13,23 +14,38 @@ class Stretches:
     An end frees its place at once: at one moment, ends come before starts. Moments are microseconds.
     """
 
-    __slots__ = ("_peak", "ends", "starts")
+    __slots__ = ("_peak", "_peak_us", "ends", "starts")
 
     def __init__(self, starts: Iterable[int], ends: Iterable[int]) -> None:
         self.starts = sorted(starts)
         self.ends = sorted(ends)
         self._peak: int | None = None
+        self._peak_us = 0
 
     @property
     def peak(self) -> int:
-        """The most that hold at one moment. More than `most` do where the end that is `most` places before a start is later."""
+        """The most that hold at one moment. A start makes one more, unless there is an end for it that is not later."""
         if self._peak is None:
-            most, ends = 0, self.ends
-            for place, start in enumerate(self.starts):
-                if ends[place - most] > start:
-                    most += 1
-            self._peak = most
+            ends, freed = self.ends, 0
+            for start in self.starts:
+                if ends[freed] <= start:
+                    freed += 1
+                else:
+                    self._peak_us = start
+            self._peak = len(ends) - freed
         return self._peak
+
+    @property
+    def peak_us(self) -> int:
+        """The first moment at which so many hold; 0 if none ever does."""
+        return self._peak_us if self.peak else 0
+
+    def until(self, moment: int) -> "Stretches":
+        """As far as they hold before `moment`: what would hold longer ends then."""
+        if not self.ends or (self.ends[-1] <= moment and self.starts[-1] < moment):
+            return self
+        starts, ends = self.starts[: bisect_left(self.starts, moment)], self.ends[: bisect_left(self.ends, moment)]
+        return Stretches(starts, [*ends, *repeat(moment, len(starts) - len(ends))])
 
     def at(self, moment: int) -> int:
         return bisect_right(self.starts, moment) - bisect_right(self.ends, moment)

@@ -55,8 +55,8 @@ def counted(spans: Iterable[Span]) -> Steps:
 
 
 def is_as_told(outcome: Outcome) -> None:
-    """Of all functions together and of each alone."""
-    for function in ("", *(each.name for each in outcome.scenario.functions)):
+    """Of each function alone, then of all together: they share what is the same."""
+    for function in (*(each.name for each in outcome.scenario.functions), ""):
         for kinds in KINDS:
             found = waiting_and_held(outcome.view_of(function), kinds)
             for stretches, steps in zip(found, by_spans(outcome, kinds, function), strict=True):
@@ -74,8 +74,8 @@ def history_is_as_told(outcome: Outcome) -> None:
         waits = [span for span in own if span.kind == "queued" and span.reason != DELAYED]
         holds = [span for span in own if span.kind in (*ANY[1:], *BUSY)]
         history = queue_history(view, number)
-        assert list(history.waiting) == watched(waits, view.window_us)
-        assert list(history.in_flight) == watched(holds, view.window_us)
+        assert history.waiting.steps(0, view.window_us) == watched(waits, view.window_us)
+        assert history.in_flight.steps(0, view.window_us) == watched(holds, view.window_us)
 
 
 def watched(spans: Iterable[Span], until: int) -> Steps:

@@ -44,9 +44,15 @@ def by_spans(a: Outcome, b: Outcome) -> compare.Difference | None:
 
 
 def same_as_spans(a: Outcome, b: Outcome) -> None:
-    for pair in ((a, b), (b, a)):
+    for pair in ((a, b), (b, a), *of_one_function(a, b)):
         assert compare._first_difference(*pair) == by_spans(*pair)
-        assert are_alike(*pair) == (a.spans == b.spans)
+        assert are_alike(*pair) == (pair[0].spans == pair[1].spans)
+
+
+def of_one_function(a: Outcome, b: Outcome) -> list[tuple[Outcome, Outcome]]:
+    """Both as far as one function goes, for each that both have, where there are others."""
+    names = [function.name for function in a.scenario.functions if function in b.scenario.functions]
+    return [(a.only(name), b.only(name)) for name in names if len(a.scenario.functions) > 1]
 
 
 def changed(data: Data, change: str, belief: Data, seed: int) -> Outcome:

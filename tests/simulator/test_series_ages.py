@@ -39,8 +39,8 @@ class TestHistory:
         outcome = world(name)
         history = queue_history(outcome.view(), 0)
 
-        assert list(history.waiting) == list(outcome.series("queue_depth"))
-        assert list(history.in_flight) == list(outcome.series("in_flight"))
+        assert history.waiting.steps(0, outcome.end_us) == list(outcome.series("queue_depth"))
+        assert history.in_flight.steps(0, outcome.end_us) == list(outcome.series("in_flight"))
 
     def test_of_the_oldest_rises_to_its_metric(self, name: str) -> None:
         outcome = world(name)
@@ -57,8 +57,8 @@ class TestHistoryOfARunThatIsCutOff:
         history = queue_history(outcome.view(), 0)
 
         before = [step for step in outcome.series("in_flight") if step[0] < 12 * S]
-        assert [step for step in history.in_flight if step[0] < 12 * S] == before
-        assert max(at for steps in history for at, _ in steps) == 12 * S
+        assert history.in_flight.steps(0, 12 * S - 1) == before
+        assert max(*history.waiting.ends, *history.in_flight.ends, *(at for at, _ in history.oldest)) == 12 * S
 
 
 class TestHistoryOfFifo:
@@ -68,8 +68,8 @@ class TestHistoryOfFifo:
         outcome = run(data)
         history = queue_history(outcome.view(), 0)
 
-        assert list(history.waiting) == list(outcome.series("queue_depth"))
-        assert list(history.in_flight) == list(outcome.series("in_flight"))
+        assert history.waiting.steps(0, outcome.end_us) == list(outcome.series("queue_depth"))
+        assert history.in_flight.steps(0, outcome.end_us) == list(outcome.series("in_flight"))
 
 
 class TestOldest:

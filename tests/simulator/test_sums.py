@@ -23,6 +23,16 @@ class TestStretches:
     def test_peak_where_most_hold_at_once(self, pairs: list[tuple[int, int]]) -> None:
         assert of(pairs).peak == max((holding(pairs, moment) for moment in range(15)), default=0)
 
+    @given(STRETCHES)
+    def test_peak_first_at_the_first_of_such_moments(self, pairs: list[tuple[int, int]]) -> None:
+        held = of(pairs)
+        moments = [moment for moment in range(15) if holding(pairs, moment) == held.peak]
+        assert held.peak_us == (moments[0] if held.peak else 0)
+
+    @given(STRETCHES, st.integers(0, 15), st.integers(0, 15))
+    def test_hold_until_a_moment_and_not_longer(self, pairs: list[tuple[int, int]], until: int, moment: int) -> None:
+        assert of(pairs).until(until).at(moment) == (holding(pairs, moment) if moment < until else 0)
+
     @given(STRETCHES, st.integers(0, 9), st.integers(0, 9))
     def test_step_at_each_change_of_a_part(self, pairs: list[tuple[int, int]], first: int, length: int) -> None:
         steps = of(pairs).steps(first, first + length)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from studyapp.simulator.outcome import Outcome
 from studyapp.simulator.run import simulate
 from studyapp.simulator.scenario import read
+from studyapp.simulator.sums import Stretches
 from studyapp.ui import rows
 from studyapp.ui.pictures import anatomy, gauges, verbs
 from studyapp.ui.pictures.axis import Axis
@@ -52,12 +53,16 @@ def every_age(axis: Axis, ages: Sequence[tuple[int, float]], unit: float) -> str
     return " ".join(f"{x:g} {y:g}" for x, y in found)
 
 
-@given(axes, moments, st.randoms(use_true_random=False))
-def test_stairs(axis: Axis, at: list[int], lot: Random) -> None:
-    steps = [(at_us, lot.randrange(40)) for at_us in at]
+@given(data=st.data(), axis=axes, most=st.sampled_from([3, 60, 200_000]))
+def test_stairs(data: st.DataObject, axis: Axis, most: int) -> None:
+    """Of moments that are all different, and of some at which several start and end."""
+    moment = st.one_of(st.integers(0, 2_000_000), st.integers(0, 40).map(lambda each: each * 25_000))
+    starts = data.draw(st.lists(moment, max_size=200))
+    held = Stretches(starts, [start + data.draw(st.integers(0, most)) for start in starts])
+    last_us = min(axis.end_us, data.draw(st.integers(0, 2_100_000)))
 
-    assert gauges.stairs(axis, gauges.stairs_of(steps), FOOT, 1.6) == line_of_steps(
-        axis, every_step(axis, steps), FOOT, 1.6
+    assert gauges.stairs(axis, held, last_us, FOOT, 1.6) == line_of_steps(
+        axis, every_step(axis, held.steps(0, last_us)), FOOT, 1.6
     )
 
 

@@ -132,7 +132,8 @@ def _draw_box(sheet: Sheet, axis: Axis, one: Anatomy, top: float, run: Bar) -> f
         _draw_cell(sheet, message, left + PAD + column * (CELL + GAP), top + PAD + row * (TALL + GAP))
     more = len(one.messages) - len(cells)
     if more:
-        signs = sorted({SIGNS[message.end] for message in one.messages if message not in cells})
+        drawn = {message.event for message in cells}
+        signs = sorted({SIGNS[message.end] for message in one.messages if message.event not in drawn})
         text = f"and {more:,} more {' '.join(signs)}"
         sheet.labels.append(Label("aside", left + width, top + tall + 15, text, "end"))
         return top + tall + 15

@@ -12,7 +12,7 @@ from operator import add
 from studyapp.simulator import story_words
 from studyapp.simulator.lives import kind_of_refusal
 from studyapp.simulator.outcome import Span
-from studyapp.simulator.trace import NEW, OK, REASONS, STATUS
+from studyapp.simulator.trace import NEW, OK, REASONS, STATUS, Trace
 from studyapp.simulator.view import View
 from studyapp.ui.pictures.axis import Axis
 from studyapp.ui.pictures.batches import Once
@@ -24,6 +24,19 @@ def noun_of(view: View, event: int) -> str:
     if nouns is None:
         nouns = view.memo["nouns"] = [story_words.words(source).noun for source in view.scenario.sources]
     return nouns[view.trace.source[event]]
+
+
+def batch_of(trace: Trace, row: int) -> tuple[Sequence[int], Sequence[int]]:
+    """The events that a run took, in order of their numbers, and for each whether it was given back; one 0 if none was."""
+    first, upto = trace.batch_of(row) if trace.batch_run else (0, 0)
+    if first == upto:
+        return (trace.event[row],), (0,)
+    if upto - first == 1:
+        return trace.batch_event[first:upto], trace.batch_failed[first:upto]
+    if 1 not in trace.batch_failed[first:upto]:
+        return sorted(trace.batch_event[first:upto]), (0,)
+    pairs = sorted(zip(trace.batch_event[first:upto], trace.batch_failed[first:upto], strict=True))
+    return [event for event, _ in pairs], [back for _, back in pairs]
 
 
 class ColumnRefusals:
@@ -79,6 +92,10 @@ class ColumnLanes:
     def _has_start(self, row: int) -> bool:
         return self._view.trace.cold[row] == NEW and self._view.trace.init[row] > 0
 
+    @cached_property
+    def _names(self) -> Sequence[str]:
+        return [function.name for function in self._view.scenario.functions]
+
     def _rows(self, most: int) -> dict[int, list[int]]:
         """The runs in each of the first `most` environments, in order."""
         if most not in self._kept:
@@ -115,19 +132,6 @@ class ColumnLanes:
         first = bisect_left(rows, axis.start_us, key=lambda row: trace.start[row] + trace.init[row] + trace.run[row])
         return rows[max(first - 1, 0) : upto + 1]
 
-    def _batch(self, row: int) -> tuple[Sequence[int], Sequence[int]]:
-        """The events that a run took, in order of their numbers, and for each whether it was given back; one 0 if none was."""
-        trace = self._view.trace
-        first, upto = trace.batch_of(row)
-        if first == upto:
-            return (trace.event[row],), (0,)
-        if upto - first == 1:
-            return trace.batch_event[first:upto], trace.batch_failed[first:upto]
-        if 1 not in trace.batch_failed[first:upto]:
-            return sorted(trace.batch_event[first:upto]), (0,)
-        pairs = sorted(zip(trace.batch_event[first:upto], trace.batch_failed[first:upto], strict=True))
-        return [event for event, _ in pairs], [back for _, back in pairs]
-
     def _attempts(self, rows: Sequence[int]) -> dict[int, int]:
         """Which attempt each run was for the first of its events."""
         trace = self._view.trace
@@ -159,17 +163,17 @@ class ColumnLanes:
 
     def _once(self, row: int, attempt: int) -> list[Once]:
         trace, view = self._view.trace, self._view
-        events, back = self._batch(row)
-        first = events[0]
-        ready = trace.start[row] + trace.init[row]
-        end, status = ready + trace.run[row], trace.status[row]
+        events, back = batch_of(trace, row)
+        first, start, status = events[0], trace.start[row], trace.status[row]
+        ready = start + trace.init[row]
+        end = ready + trace.run[row]
         said = story_words.GIVEN_BACK if back[0] and status == OK else STATUS[status]
-        function, noun = view.scenario.functions[trace.function[first]].name, noun_of(view, first)
+        function, noun = self._names[trace.function[first]], noun_of(view, first)
         where, size, numbers = trace.environment[row] + 1, len(events), [event + 1 for event in events]
         found = []
-        if self._has_start(row):
+        if trace.cold[row] == NEW and ready > start:
             starts = story_words.STARTS
-            init = Span("init", trace.start[row], ready, first + 1, function, where, attempt, starts, "", size, noun)
+            init = Span("init", start, ready, first + 1, function, where, attempt, starts, "", size, noun)
             found.append(Once(init, numbers))
         if end > ready:
             reason = story_words.FOUND[trace.cold[row]]

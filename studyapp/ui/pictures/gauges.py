@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from operator import itemgetter
 
+from studyapp.simulator.sums import Stretches
 from studyapp.ui.pictures.axis import Axis
 from studyapp.ui.pictures.levels import line_of_steps
 from studyapp.ui.pictures.shapes import Curve, Label, Line, Sheet
@@ -15,38 +15,11 @@ from studyapp.ui.pictures.words import shortened
 
 HEAD = 26
 """Room for the title, above the scale."""
+Step = tuple[int, int]
+"""(moment, level from then on)"""
+Column = Callable[[int], int]
+"""The number of the pixel that a moment lies in."""
 Ages = Sequence[tuple[int, float]]
-Corners = Sequence[tuple[float, float]]
-
-
-@dataclass(frozen=True)
-class Stairs:
-    """What goes in steps: `moments` in order (microseconds), and the level from each on. There is at least one."""
-
-    moments: Sequence[int]
-    levels: Sequence[int]
-
-    @cached_property
-    def peak(self) -> int:
-        return max(self.levels)
-
-    @property
-    def peak_us(self) -> int:
-        """When it is first reached."""
-        return self.moments[self.levels.index(self.peak)]
-
-    def at(self, at_us: int) -> int:
-        return self.levels[bisect_right(self.moments, at_us) - 1]
-
-    def before(self, at_us: int) -> Stairs:
-        """The steps before a moment."""
-        upto = bisect_left(self.moments, at_us)
-        return Stairs(self.moments[:upto], self.levels[:upto])
-
-
-def stairs_of(steps: Sequence[tuple[int, int]]) -> Stairs:
-    """Of pairs of a moment and the level from then on."""
-    return Stairs([at_us for at_us, _ in steps], [level for _, level in steps])
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,48 +58,49 @@ def dash(sheet: Sheet, line: str) -> None:
     sheet.curves.append(Curve("held-line", f"M{line}"))
 
 
-def stairs(axis: Axis, steps: Stairs, foot: float, unit: float) -> str:
-    """The line of what goes in steps, as a path has it. Of those on one pixel the highest and the last are drawn."""
-    return line_of_steps(axis, _thinned(steps, axis), foot, unit)
+def stairs(axis: Axis, held: Stretches, last_us: int, foot: float, unit: float) -> str:
+    """The line of how many hold up to `last_us`, as a path has it. Of the steps on one pixel the highest and the last are drawn."""
+    return line_of_steps(axis, _thinned(axis, held, last_us), foot, unit)
 
 
-def _thinned(steps: Stairs, axis: Axis) -> Sequence[tuple[int, int]]:
-    """Where each pixel ends is looked up, since there may be as many steps as messages."""
-    moments, levels, start_us = steps.moments, steps.levels, axis.start_us
-    share = (axis.right - axis.left) / (axis.end_us - start_us)
+def _thinned(axis: Axis, held: Stretches, last_us: int) -> Sequence[Step]:
+    """The first step; of each pixel the highest, the first of them, and the last."""
+    start_us, share = axis.start_us, (axis.right - axis.left) / (axis.end_us - axis.start_us)
 
     def column(at_us: int) -> int:
         return int((at_us - start_us) * share)
 
-    kept, place, upto = [0], 0, bisect_right(moments, axis.end_us)
-    while place < upto:
-        first, number = place, column(moments[place]) + 1
-        edge_us = _edge(column, number, start_us + int(number / share))
-        place = bisect_left(moments, edge_us, place + 1, upto)
-        own = levels[first:place]
-        kept += (first + own.index(max(own)), place - 1)
-    return [(moments[place], levels[place]) for place in dict.fromkeys(kept)]
+    steps = held.steps(start_us, last_us)
+    moments, levels = [at_us for at_us, _ in steps], [level for _, level in steps]
+    kept, first, upto = [0], 0, len(steps)
+    while first < upto:
+        number = column(moments[first])
+        ends_us = start_us + int((number + 1) / share)
+        after = _after(moments, column, number, bisect_left(moments, ends_us, first + 1, upto))
+        own = levels[first:after]
+        kept += (first + own.index(max(own)), after - 1)
+        first = after
+    return [steps[place] for place in dict.fromkeys(kept)]
 
 
-def _edge(column: Callable[[int], int], number: int, near_us: int) -> int:
-    """The first moment that lies in column `number` or behind it, looked for from a moment that is near it."""
-    while column(near_us) >= number:
-        near_us -= 1
-    while column(near_us) < number:
-        near_us += 1
-    return near_us
+def _after(moments: Sequence[int], column: Column, number: int, place: int) -> int:
+    """The first place of a moment behind column `number`, looked for from a place near it, which is behind one that is in it."""
+    while column(moments[place - 1]) > number:
+        place -= 1
+    while place < len(moments) and column(moments[place]) == number:
+        place += 1
+    return place
 
 
 def slopes(axis: Axis, ages: Ages, foot: float, unit: float) -> str:
     """The line from one of `ages` to the next. Of those on one pixel four are drawn: the first, the last, the lowest and the
     highest."""
     start_us, length, left, room = axis.start_us, axis.end_us - axis.start_us, axis.left, axis.right - axis.left
-    return " ".join(
-        [
-            f"{round(left + room * ((at_us - start_us) / length), 1):g} {round(foot - age * unit, 1):g}"
-            for at_us, age in _drawn(axis, ages, foot, unit)
-        ]
-    )
+    corners = [
+        f"{left + room * ((at_us - start_us) / length):.1f} {foot - age * unit:.1f} "
+        for at_us, age in _drawn(axis, ages, foot, unit)
+    ]
+    return "".join(corners).replace(".0 ", " ").rstrip()
 
 
 def _drawn(axis: Axis, ages: Ages, foot: float, unit: float) -> Iterator[tuple[int, float]]:
@@ -137,15 +111,14 @@ def _drawn(axis: Axis, ages: Ages, foot: float, unit: float) -> Iterator[tuple[i
     def column(at_us: int) -> int:
         return int(round(axis.left + room * ((at_us - axis.start_us) / length), 1))
 
-    place, upto = 0, len(moments)
-    while place < upto:
-        first, number = place, column(moments[place]) + 1
-        place = upto
-        if number <= axis.right:  # an x is rounded to tenths
-            near_us = axis.start_us + int((number - 0.05 - axis.left) / room * length)
-            place = bisect_left(moments, _edge(column, number, near_us), first + 1, upto)
-        for chosen in _telling(heights[first:place], foot, unit):
+    first, upto = 0, len(moments)
+    while first < upto:
+        number = column(moments[first])
+        ends_us = axis.start_us + int((number + 0.95 - axis.left) / room * length)  # an x is rounded to tenths
+        after = _after(moments, column, number, bisect_left(moments, ends_us, first + 1, upto))
+        for chosen in _telling(heights[first:after], foot, unit):
             yield corners[first + chosen]
+        first = after
 
 
 def _within(axis: Axis, ages: Ages) -> Ages:

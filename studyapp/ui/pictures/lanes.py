@@ -97,29 +97,26 @@ def _title(every: Lanes, labels: Sequence[Label]) -> str:
 
 
 def _draw_lane(sheet: Sheet, axis: Axis, own: Sequence[Once], y: float, idle_us: int | None) -> None:
-    middle, free = y + THICK / 2, own[0].span.start_us
+    middle, free, at_us = y + THICK / 2, axis.x(own[0].span.start_us), 0
     for each in own:
         span = each.span
-        _draw_rest(sheet, axis, free, span.start_us, middle)
-        free = span.end_us
-        if axis.shows(span.start_us, span.end_us):
-            sheet.bars.append(_bar(axis, each, y))
-            sheet.lines += wall(sheet.bars[-1])
-            sheet.labels += _size(sheet.bars[-1], each)
-    gone = axis.end_us if idle_us is None else min(axis.end_us, free + idle_us)
-    _draw_rest(sheet, axis, free, gone, middle)
+        start, end, at_us = axis.x(span.start_us), axis.x(span.end_us), span.end_us
+        if start - free >= 1:
+            sheet.lines.append(Line("rest", free, middle, start, middle))
+        free = end
+        if axis.shows(span.start_us, at_us):
+            bar = _bar(axis, each, start, end, y)
+            sheet.bars.append(bar)
+            sheet.lines += wall(bar)
+            sheet.labels += _size(bar, each)
+    gone = axis.x(axis.end_us if idle_us is None else min(axis.end_us, at_us + idle_us))
+    if gone - free >= 1:
+        sheet.lines.append(Line("rest", free, middle, gone, middle))
 
 
-def _draw_rest(sheet: Sheet, axis: Axis, from_us: int, until_us: int, y: float) -> None:
-    x1, x2 = axis.x(from_us), axis.x(until_us)
-    if x2 - x1 >= 1:
-        sheet.lines.append(Line("rest", x1, y, x2, y))
-
-
-def _bar(axis: Axis, each: Once, y: float) -> Bar:
+def _bar(axis: Axis, each: Once, x: float, end: float, y: float) -> Bar:
     span = each.span
-    x = axis.x(span.start_us)
-    width = max(round(axis.x(span.end_us) - x, 1), THINNEST)
+    width = max(round(end - x, 1), THINNEST)
     name = "init" if span.kind == "init" else look(each.status)
     return Bar(name, min(x, axis.right - width), y, width, THICK, _says(each), of_span(span))
 
@@ -137,18 +134,20 @@ def _size(bar: Bar, each: Once) -> list[Label]:
 
 def wall(bar: Bar) -> list[Line]:
     """What a run that timed out ran into."""
+    if bar.look != "timeout":
+        return []
     x = round(bar.x + bar.width, 1)
-    return [Line("wall", x, bar.y - 2, x, bar.y + bar.height + 2)] if bar.look == "timeout" else []
+    return [Line("wall", x, bar.y - 2, x, bar.y + bar.height + 2)]
 
 
 def _says(each: Once) -> str:
     """'0.4 s, request 1: invocation, 650 ms'; of a batch which records it holds."""
-    span = each.span
-    retry = f", attempt {span.attempt}" if span.attempt > 1 else ""
-    again = ", once more than it should" if span.kind == "invoke" and not span.attempt else ""
-    back = f", {each.given_back:,} of {span.batch:,} given back" if each.given_back else ""
-    length = duration(span.end_us - span.start_us)
-    return f"{seconds(span.start_us)}, {called(span.noun, each.events)}{retry}{again}: {_name(each)}{back}, {length}"
+    kind, start_us, end_us, _, _, _, attempt, _, _, batch, noun = each.span
+    retry = f", attempt {attempt}" if attempt > 1 else ""
+    again = "" if attempt or kind != "invoke" else ", once more than it should"
+    back = f", {each.given_back:,} of {batch:,} given back" if each.given_back else ""
+    length = duration(end_us - start_us)
+    return f"{seconds(start_us)}, {called(noun, each.events)}{retry}{again}: {_name(each)}{back}, {length}"
 
 
 def _name(each: Once) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
-from operator import itemgetter, sub
+from operator import itemgetter
 
 from studyapp.simulator.outcome import Span
 from studyapp.simulator.sums import Stretches
@@ -140,7 +139,7 @@ class _Heights(dict[int, str]):
         self.foot, self.unit = foot, unit
 
     def __missing__(self, level: int) -> str:
-        self[level] = written = f"{round(self.foot - level * self.unit, 1):g}"
+        self[level] = written = tenths(self.foot - level * self.unit)
         return written
 
 
@@ -184,23 +183,32 @@ def _pixels(axis: Axis, held: Stretches) -> Iterator[Column]:
             continue
         last = highest = came - gone
         if came > first and gone > freed:
-            over = map(bisect_right, repeat(ends), starts[first:came], repeat(freed), repeat(gone))
-            highest = max(map(sub, range(first + 1, came + 1), over))
+            highest = level
+            for start in starts[first:came]:  # each end makes up for one start, if it is not later
+                if ends[freed] > start:
+                    highest += 1
+                else:
+                    freed += 1
         yield f"{x}", highest if highest > level else last, last
 
 
 def _tenths(axis: Axis, steps: Sequence[tuple[int, int]]) -> Iterator[Column]:
     """Of tenths of a pixel. `steps` are on the axis."""
-    x, highest, last = -1.0, 0, 0
-    start_us, length, room = axis.start_us, axis.end_us - axis.start_us, axis.right - axis.left
+    x, highest, last = "", 0, 0
+    start_us, length, left, room = axis.start_us, axis.end_us - axis.start_us, axis.left, axis.right - axis.left
     for at_us, level in steps:
-        here = round(axis.left + room * ((at_us - start_us) / length), 1)
+        here = f"{left + room * ((at_us - start_us) / length):.1f}"
         if here != x:
-            if x >= 0:
-                yield f"{x:g}", highest, last
+            if x:
+                yield x.removesuffix(".0"), highest, last
             x, highest = here, level
         elif level > highest:
             highest = level
         last = level
-    if x >= 0:
-        yield f"{x:g}", highest, last
+    if x:
+        yield x.removesuffix(".0"), highest, last
+
+
+def tenths(number: float) -> str:
+    """As it is written in a path: to tenths, without a last 0."""
+    return f"{number:.1f}".removesuffix(".0")

@@ -185,10 +185,8 @@ class MiddlingRun(LongRun):
         return {event: list(troubled[event]) if event in troubled else plain.spans(event) for event in events}
 
     def table(self) -> Table:
-        found = super().table()
-        if found.left_out is not None:
-            return found
-        return replace(found, left_out=max(entries.count(self.whole.view_of()) - MOST_ROWS, 0))
+        view = self.whole.view_of()
+        return entries.table(view, self.heading) if entries.are_apart(view) else tables.table(view.spans, self.heading)
 
 
 def _is_odd(outcome: Outcome) -> bool:

@@ -11,9 +11,9 @@ from operator import itemgetter
 
 from studyapp.simulator.outcome import Outcome
 from studyapp.simulator.series_ages import History, queue_history
+from studyapp.simulator.sums import Stretches
 from studyapp.simulator.trace import DEAD_LETTERED
 from studyapp.ui.pictures.anatomy import Anatomy, most_telling
-from studyapp.ui.pictures.gauges import Stairs, stairs_of
 
 MOST_QUEUES = 3
 
@@ -29,13 +29,13 @@ class Queue:
     until_us: int
     is_cut: bool
 
-    @cached_property
-    def waiting(self) -> Stairs:
-        return stairs_of(self.history.waiting)
+    @property
+    def waiting(self) -> Stretches:
+        return self.history.waiting
 
-    @cached_property
-    def in_flight(self) -> Stairs:
-        return stairs_of(self.history.in_flight)
+    @property
+    def in_flight(self) -> Stretches:
+        return self.history.in_flight
 
     @property
     def deepest(self) -> int:

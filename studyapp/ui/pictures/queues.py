@@ -11,7 +11,7 @@ from studyapp.ui.pictures.anatomy import Anatomy
 from studyapp.ui.pictures.axis import Axis
 from studyapp.ui.pictures.charts import BETWEEN, FOOT, TOP, Setting
 from studyapp.ui.pictures.drawn import Drawn
-from studyapp.ui.pictures.gauges import Scale, Stairs
+from studyapp.ui.pictures.gauges import Scale
 from studyapp.ui.pictures.queue_sides import Queue, Side, side_of
 from studyapp.ui.pictures.queue_words import headed, notes, says, twin
 from studyapp.ui.pictures.shapes import Chart, Label, Line, Sheet
@@ -89,9 +89,9 @@ def _draw_queue(
     deep, old = scales
     title = f"Messages waiting{f' in {queue.name}' if is_named else ''} (dashed: in flight)"
     foot = gauges.draw(sheet, axis, title, deep, y)
-    waiting, in_flight = (_lasting(queue, steps) for steps in (queue.waiting, queue.in_flight))
-    gauges.fill(sheet, axis, gauges.stairs(axis, waiting, foot, deep.unit), foot)
-    gauges.dash(sheet, gauges.stairs(axis, in_flight, foot, deep.unit))
+    last_us = min(_last_us(queue), axis.end_us)
+    gauges.fill(sheet, axis, gauges.stairs(axis, queue.waiting, last_us, foot, deep.unit), foot)
+    gauges.dash(sheet, gauges.stairs(axis, queue.in_flight, last_us, foot, deep.unit))
     _draw_moved(sheet, axis, queue, foot)
     text = f"→ {queue.all_moved:,} to the dead-letter queue"
     if queue.moved and fits(text, axis.right - axis.left - wide(title, 14) - 20):
@@ -108,9 +108,9 @@ def _draw_moved(sheet: Sheet, axis: Axis, queue: Queue, foot: float) -> None:
         sheet.lines.append(Line("moved", x, foot - 8, x, foot + 4))
 
 
-def _lasting(queue: Queue, steps: Stairs) -> Stairs:
+def _last_us(queue: Queue) -> int:
     """Without the fall at the end of a run that was cut off: what is left then has not gone."""
-    return steps.before(queue.until_us) if queue.is_cut else steps
+    return queue.until_us - 1 if queue.is_cut else queue.until_us
 
 
 def _rising(queue: Queue) -> gauges.Ages:

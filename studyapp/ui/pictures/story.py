@@ -161,34 +161,52 @@ def _attempt(span: Span) -> str:
     return f"attempt {span.attempt}" if span.attempt else "a second delivery"
 
 
+@dataclass(slots=True)
+class _Attempts:
+    """Attempts that share a name: the first and the last, how many there are, their statuses in the order in which each first
+    came, and whether each was asked for. Kept as they are added, for hundreds may share one."""
+
+    first: Span
+    last: Span
+    number: int
+    statuses: dict[str, None]
+    are_asked_for: bool
+
+    @classmethod
+    def of(cls, span: Span) -> _Attempts:
+        return cls(span, span, 1, {span.status: None}, span.attempt > 0)
+
+    def add(self, span: Span) -> None:
+        self.last = span
+        self.number += 1
+        self.statuses[span.status] = None
+        self.are_asked_for = self.are_asked_for and span.attempt > 0
+
+    @property
+    def name(self) -> str:
+        told = ", then ".join(dict.fromkeys(verb(status, several=self.number > 1) for status in self.statuses))
+        if self.number == 1:
+            return f"{_attempt(self.first)} {told}"
+        if not self.are_asked_for:
+            return f"{self.number} deliveries {told}"
+        joint = "and" if self.number == 2 else "to"
+        return f"attempts {self.first.attempt} {joint} {self.last.attempt} {told}"
+
+
 def _name_attempts(sheet: Sheet, axis: Axis, one: Story, y: float) -> None:
     """'attempt 1 fails' under each; attempts too close to be told apart share a name: 'attempts 1 to 3 fail'."""
-    groups: list[list[Span]] = []
+    groups: list[_Attempts] = []
     for span in (span for span in one.spans if span.kind == "invoke"):
-        if groups and axis.x(span.start_us) < axis.x(groups[-1][0].start_us) + _room(groups[-1]):
-            groups[-1].append(span)
+        if groups and axis.x(span.start_us) < axis.x(groups[-1].first.start_us) + wide(groups[-1].name) + 10:
+            groups[-1].add(span)
         else:
-            groups.append([span])
+            groups.append(_Attempts.of(span))
     for group in groups:
-        text, x = _names(group), axis.x(group[0].start_us)
+        text, x = group.name, axis.x(group.first.start_us)
         if fits(text, axis.right - x):
             sheet.labels.append(Label("tick", x, y, text))
         else:
             sheet.labels.append(Label("tick", axis.right, y, text, "end"))
-
-
-def _room(group: Sequence[Span]) -> float:
-    return wide(_names(group)) + 10
-
-
-def _names(group: Sequence[Span]) -> str:
-    told = ", then ".join(dict.fromkeys(verb(span.status, several=len(group) > 1) for span in group))
-    if len(group) == 1:
-        return f"{_attempt(group[0])} {told}"
-    if not all(span.attempt for span in group):
-        return f"{len(group)} deliveries {told}"
-    joint = "and" if len(group) == 2 else "to"
-    return f"attempts {group[0].attempt} {joint} {group[-1].attempt} {told}"
 
 
 def end_of(span: Span) -> tuple[str, str]:

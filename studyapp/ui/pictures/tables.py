@@ -56,7 +56,7 @@ def entries(spans: Iterable[Span]) -> list[Entry]:
 
 
 def of_entries(found: Sequence[Entry], heading: str, most: int = MOST_ROWS) -> Table:
-    rows = [_row(as_once(each.spans), as_once(each.starts) if each.starts else None) for each in found[:most]]
+    rows = [row_of(as_once(each.spans), as_once(each.starts) if each.starts else None) for each in found[:most]]
     return Table(heading, tuple(rows), max(len(found) - most, 0))
 
 
@@ -88,7 +88,8 @@ def _run_of(span: Span) -> Hashable:
     return span.event, span.attempt, span.environment
 
 
-def _row(each: Once, init: Once | None) -> Row:
+def row_of(each: Once, init: Once | None) -> Row:
+    """One thing that happened, with the start that came before it, if any."""
     span = each.span
     return Row(
         start=seconds((init or each).span.start_us),

@@ -51,4 +51,4 @@ def _stretch(ends: Sequence[int]) -> str:
 
 def called(noun: str, events: Sequence[int]) -> str:
     """'message 3', 'messages 1 to 3'."""
-    return f"{noun}{'s' if len(events) > 1 else ''} {numbers(events)}"
+    return f"{noun} {events[0]:,}" if len(events) == 1 else f"{noun}s {numbers(events)}"

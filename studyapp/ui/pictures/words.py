@@ -20,8 +20,10 @@ def duration(us: int) -> str:
         return f"{us}{NBSP}µs"
     if us < 1_000_000:
         return f"{us / 1e3:.4g}{NBSP}ms"
+    if us < SPOKEN_IN_SECONDS:
+        return seconds(us)
     for unit, size in (("h", 3_600_000_000), ("min", 60_000_000)):
-        if us >= max(size, SPOKEN_IN_SECONDS) and us % (size // 60) == 0:
+        if us >= size and us % (size // 60) == 0:
             return _mixed(us, unit, size)
     return seconds(us)
 

@@ -19,14 +19,13 @@ from studyapp.content import queries as content
 from studyapp.content.models import Scenario
 from studyapp.content.queries import section_of
 from studyapp.content.sections import SECTIONS
-from studyapp.lab import addresses, asking, drawing, offers, queries, running, telling
+from studyapp.lab import addresses, asking, drawing, offers, queries, running, telling, worded
 from studyapp.lab.asking import Marked, Question
 from studyapp.lab.drawing import Beside
 from studyapp.lab.models import Run
 from studyapp.lab.queries import Believable
 from studyapp.lab.running import Inputs, Ran
 from studyapp.lab.state import State
-from studyapp.questions import filling
 from studyapp.simulator import rulebook
 from studyapp.simulator import why as whys
 from studyapp.simulator.errors import SimulatorError
@@ -135,8 +134,7 @@ def state(bench: Bench, student: User | None, person: str, now: datetime) -> dic
 def story(bench: Bench) -> str:
     """The demo's text with the values that the scenario has in this state; nothing where it has none."""
     text = str((bench.demo or {}).get("says", ""))
-    body = bench.inputs.patched
-    return filling.filled(text, lambda path: filling.value_at(path, body))
+    return worded.filled(text, bench.inputs.patched, bench.scenario.body)
 
 
 def asked(bench: Bench, person: str, now: datetime) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What the pages of the lab ask of the database, and what every one of them is like."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -162,6 +163,39 @@ class TestEveryPage:
 
     def test_is_nobody_elses(self, page):
         assert page["Cache-Control"] == "private, no-store"
+
+
+class TestStory:
+    """Of a demo: it says what the state has."""
+
+    ARRIVALS = "lambda.concurrency.greedy-queue", "sources.newsletter.arrivals"
+
+    @pytest.mark.parametrize(
+        ("arrivals", "says"),
+        [
+            ('{"burst": 200}', "puts 200 mails"),
+            ('{"poisson": "20 per 1 s", "count": 300}', "puts 300 mails"),
+            ('{"poisson": "20 per 1 s", "for": "10 s"}', "puts some mails"),
+        ],
+    )
+    def test_tells_how_many_there_are_by_any_law(self, client, arrivals, says):
+        slug, path = self.ARRIVALS
+        opened(client, slug)
+
+        shown = text_of(client.get(url(slug, query=urlencode({path: arrivals}))))
+
+        assert says in shown
+        assert "{sources" not in shown
+
+    def test_tells_what_was_taken_out(self, client):
+        opened(client, CROWD)
+        scenario = Scenario.objects.get(slug=CROWD)
+        scenario.demo["says"] = "The limit is {functions.labels.reserved_concurrency}, as {nothing.here} says."
+        scenario.save()
+
+        shown = text_of(client.get(url(CROWD, query="functions.labels.reserved_concurrency=")))
+
+        assert "The limit is none, as {nothing.here} says." in shown
 
 
 class TestWhoTeaches:

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
-from studyapp.lab import pace
 from tests.lab.visits import CROWD, HTMX, OUTCOME, bench, errors, link, marks, opened, query_of, url
 
 pytestmark = pytest.mark.django_db
@@ -14,11 +13,6 @@ MORE = "functions.labels.reserved_concurrency=20"
 BELIEF = "belief=reserved-limits-request-rate"
 RANDOM = "assume.routing=random"
 PINNED = urlencode({"functions.labels.reserved_concurrency": "20", "pin": "seed=7"})
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_run_before():
-    pace.buckets.clear()
 
 
 @pytest.fixture

@@ -69,13 +69,6 @@ def encoded(query: str) -> str:
     return quote(query, safe="=&.")
 
 
-@pytest.fixture(autouse=True)
-def nobody_has_run_before():
-    pace.buckets.clear()
-    yield
-    pace.buckets.clear()
-
-
 @pytest.fixture
 def nobody_waits(monkeypatch):
     """The pace has tests of its own."""

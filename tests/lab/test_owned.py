@@ -7,7 +7,6 @@ from django.test import Client
 
 from studyapp.accounts import ownership, services
 from studyapp.attempts.models import Attempt
-from studyapp.lab import pace
 from studyapp.lab.background import jobs
 from studyapp.lab.models import Job, Run
 from studyapp.memory.models import Review
@@ -18,11 +17,6 @@ from tests.lab.visits import CROWD, opened, predict, url
 
 pytestmark = pytest.mark.django_db
 OTHER = "lambda.vpc.card-processor"
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_run_before():
-    pace.buckets.clear()
 
 
 def visitor(user):

@@ -10,11 +10,10 @@ from django.utils.html import escape
 from studyapp.content.models import Clue, Fact, Scenario
 from studyapp.content.sections import SECTIONS
 from studyapp.drills import queries as drills
-from studyapp.lab import pace
 from studyapp.lab.background import jobs
 from studyapp.lab.models import Job, Run
 from studyapp.lab.shelf import CLUES
-from tests.accounts.factories import InstructorFactory, UserFactory
+from tests.accounts.factories import InstructorFactory
 from tests.conftest import NOW
 from tests.drills.factories import answer, open_drill
 from tests.lab.test_jobs import SWEEP
@@ -26,21 +25,9 @@ MORE = "functions.labels.reserved_concurrency=20&pin="
 BELIEF = "belief=reserved-limits-request-rate"
 
 
-@pytest.fixture(autouse=True)
-def nobody_has_run_before():
-    pace.buckets.clear()
-
-
 @pytest.fixture
-def student():
-    return UserFactory()
-
-
-@pytest.fixture
-def client(student):
-    client = Client()
-    client.force_login(student)
-    return client
+def client(signed_in):
+    return signed_in
 
 
 class TestQueries:

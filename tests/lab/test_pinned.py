@@ -4,16 +4,11 @@ from urllib.parse import quote
 
 import pytest
 
-from studyapp.lab import drawing, pace
+from studyapp.lab import drawing
 from tests.lab.visits import CROWD, OUTCOME, bench, opened, url
 
 pytestmark = pytest.mark.django_db
 NOW = "functions.labels.reserved_concurrency=20"
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_run_before():
-    pace.buckets.clear()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from django.test import Client
 
 from studyapp.accounts.models import User
 from studyapp.attempts.models import Attempt, Source
-from studyapp.lab import pace
 from studyapp.lab.models import Run
 from studyapp.memory.models import Card, Review
 from studyapp.scheduling.fsrs6 import Rating
@@ -21,21 +20,9 @@ MORE = "functions.labels.reserved_concurrency=20"
 CHOICE = "lambda.vpc.card-processor"
 
 
-@pytest.fixture(autouse=True)
-def nobody_has_run_before():
-    pace.buckets.clear()
-
-
 @pytest.fixture
-def student():
-    return UserFactory()
-
-
-@pytest.fixture
-def client(student):
-    client = Client()
-    client.force_login(student)
-    return client
+def client(signed_in):
+    return signed_in
 
 
 def send(client, token, said=RIGHT, query="", slug=CROWD, **more):

@@ -5,18 +5,13 @@ import re
 import pytest
 from django.test import Client
 
-from studyapp.lab import pace, wall
+from studyapp.lab import wall
 from studyapp.ui.timeline import picture
 from tests.lab.visits import CROWD, HTMX, bench, opened, url
 from tests.lab.worlds import ran
 
 pytestmark = pytest.mark.django_db
 ROAD = "lambda.vpc.card-processor"
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_run_before():
-    pace.buckets.clear()
 
 
 @pytest.fixture

@@ -32,12 +32,13 @@ _FIELDS: Final = {title: frozenset(each.name for each in fields(holder)) for tit
 _FALSE: Final = "(false)"
 _WORDS: Final = {
     "acl": "ACL", "acls": "ACLs", "alb": "load balancer", "alloc": "allocation", "api": "API", "apis": "APIs",
-    "arm64": "arm64", "async": "asynchronous", "aws": "AWS", "cors": "CORS", "dlq": "dead-letter queue", "dns": "DNS",
-    "dynamodb": "DynamoDB", "efs": "EFS", "env": "environment", "esm": "event source mapping", "fifo": "FIFO", "gb": "GB",
-    "http": "HTTP", "iam": "IAM", "ipv4": "IPv4", "ipv6": "IPv6", "kafka": "Kafka", "kinesis": "Kinesis", "kms": "KMS",
-    "max": "maximum", "min": "minimum", "nat": "NAT gateway", "rest": "REST", "s3": "S3", "sdk": "SDK",
-    "snapstart": "SnapStart", "sns": "SNS", "sqs": "SQS", "sync": "synchronous", "url": "URL", "vars": "variables",
-    "vcpu": "vCPU", "vpc": "VPC", "x86": "x86",
+    "arm64": "arm64", "async": "asynchronous", "aws": "AWS", "codedeploy": "CodeDeploy", "cors": "CORS", "cpu": "CPU",
+    "dlq": "dead-letter queue", "dns": "DNS", "dynamodb": "DynamoDB", "efs": "EFS", "env": "environment",
+    "esm": "event source mapping", "fifo": "FIFO", "gb": "GB", "http": "HTTP", "iam": "IAM", "ipv4": "IPv4",
+    "ipv6": "IPv6", "kafka": "Kafka", "kinesis": "Kinesis", "kms": "KMS", "lambda": "Lambda", "max": "maximum",
+    "min": "minimum", "nat": "NAT gateway", "rest": "REST", "s3": "S3", "sdk": "SDK", "snapstart": "SnapStart",
+    "sns": "SNS", "sqs": "SQS", "sync": "synchronous", "tmp": "temporary space", "ttl": "time to live", "unix": "Unix",
+    "url": "URL", "vars": "variables", "vcpu": "vCPU", "vpc": "VPC", "x86": "x86",
 }  # fmt: skip
 _PER: Final = {
     "_gb_month": "GB-month", "_gb_s": "GB-s", "_gb": "GB", "_hour": "hour", "_request": "request", "_operation": "operation",
@@ -98,8 +99,9 @@ def beliefs_for(
 
 def label(name: str) -> str:
     """A rule's name in words: `sqs_batch_max` is "SQS batch maximum"."""
-    words = " ".join(_WORDS.get(word, word) for word in name.split("_")).replace("GB s", "GB-s")
-    return words[:1].upper() + words[1:]
+    words = " ".join(_WORDS.get(word, word) for word in name.replace("price_", "price_of_", 1).split("_"))
+    words = words.replace("GB s", "GB-s").replace("GB month", "GB-month").replace("at REST", "at rest")
+    return words if words.startswith("vCPU") else words[:1].upper() + words[1:]
 
 
 def _constant(name: str, rulebook: Rulebook) -> Constant:

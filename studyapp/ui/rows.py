@@ -10,8 +10,6 @@ from django.utils.safestring import SafeString, mark_safe
 from studyapp.ui.pictures.shapes import Grid, Row, Table
 
 APART = "\n        "
-BETWEEN = "\x1f"
-"""The unit separator: no text of a run holds it."""
 
 
 def of_table(table: Table, *, is_asked: bool = False) -> SafeString:
@@ -29,9 +27,7 @@ def _joined(rows: Iterable[str]) -> SafeString:
 
 
 def _row(row: Row, *, is_asked: bool) -> str:
-    start, what, where, end, why, mark = escape(BETWEEN.join(row)).split(
-        BETWEEN
-    )  # at once: six times take thrice as long
+    start, what, where, end, why, mark = map(escape, row)
     asks = ""
     if is_asked and mark:
         asks = f' <button class="link" name="mark" value="{mark}">Why?<span class="hidden"> {what}</span></button>'

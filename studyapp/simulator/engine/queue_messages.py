@@ -44,7 +44,7 @@ class Messages:
         self.order: Order = Loose(self.kept)
         if queue.is_fifo:
             self.order = Grouped(self.kept, floor.index_in_source, queue.groups)
-        self.returned: dict[int, int] = {}
+        self._returned: dict[int, int] = {}
         self.handed: dict[int, int] = {}
         self._copies = 0
         self._oldest = 0
@@ -106,7 +106,7 @@ class Messages:
         if self.caller.duplicates:
             self._leave_copies(events, visible_at)
         for event in events:
-            if kept.pop(event, None) is not None and (self.handed or self.returned):
+            if kept.pop(event, None) is not None and (self.handed or self._returned):
                 self._forget(event)
 
     def _leave_copies(self, events: Sequence[int], visible_at: Sequence[int]) -> None:
@@ -133,7 +133,7 @@ class Messages:
         """What has been received often enough is moved to the dead-letter queue as the next receive would come, at once.
         Source: Amazon SQS dead-letter queues.
         """
-        kept, returned, most = self.kept, self.returned, self.queue.max_receives
+        kept, returned, most = self.kept, self._returned, self.queue.max_receives
         arrived, old = self.floor.trace.arrived, self.floor.now - self.queue.retention_us
         back = []
         for event in events:
@@ -250,5 +250,5 @@ class Messages:
     def _forget(self, event: int) -> None:
         if self.handed:
             self.handed.pop(event, None)
-        if self.returned:
-            self.returned.pop(event, None)
+        if self._returned:
+            self._returned.pop(event, None)

@@ -4,7 +4,7 @@
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV = .venv/bin
 
-.PHONY: run install test check lint types contracts content unit search browser screenshots bench-simulator bench-models bench-proofs bench-web bench-lab audit lock clean
+.PHONY: run install test check lint types contracts content unit search browser screenshots bench-simulator bench-models bench-proofs bench-web bench-lab bench-plan bench-forecast bench-practice audit lock clean
 
 run:
 	@$(PYTHON) manage.py up
@@ -66,6 +66,16 @@ bench-web: dev
 
 bench-lab: dev
 	$(VENV)/python tests/benchmarks/lab.py $(if $(JSON),--json $(JSON))
+
+bench-plan: dev
+	$(VENV)/python tests/benchmarks/plan.py $(if $(JSON),--json $(JSON))
+
+bench-forecast: dev
+	$(VENV)/python tests/benchmarks/forecast.py $(if $(JSON),--json $(JSON))
+
+# About ten minutes and 5 GB of disk: it fills a database with 5 million answers. STUDENTS=50 tries it smaller.
+bench-practice: dev
+	$(VENV)/python tests/benchmarks/practice.py $(if $(JSON),--json $(JSON))
 
 audit: dev
 	$(VENV)/pip install -q pip-audit && $(VENV)/pip-audit --require-hashes -r requirements/base.txt

@@ -29,7 +29,8 @@
   function actor(key) {
     const all = document.querySelectorAll(`[aria-keyshortcuts~="${CSS.escape(key)}"]`);
     const waits = (element) => !element.disabled && !element.matches("[open] > summary") && element.checkVisibility();
-    return [...all].find(waits);
+    const found = [...all].filter(waits);
+    return found.find((element) => element.closest("main")) ?? found[0]; // what the page has, before where the masthead leads
   }
 
   /* An option is chosen and nothing else: a row that would answer at a tap only takes the focus. */
@@ -70,7 +71,7 @@
   document.addEventListener("htmx:afterSettle", ({ target }) => {
     if (target.closest("[data-stays]")) return; // what follows a control leaves the reader at it
     if (target.contains(document.activeElement) && document.activeElement.matches("[autofocus]")) return;
-    const heading = target.querySelector('[data-new] [tabindex="-1"]') ?? target.querySelector('[tabindex="-1"]') ?? target.querySelector("h1, h2, h3");
+    const heading = target.querySelector('[data-new] [tabindex="-1"]') ?? target.querySelector('[tabindex="-1"]:not(.track *)') ?? target.querySelector("h1, h2, h3");
     if (!heading) return;
     heading.tabIndex = -1;
     heading.focus();

@@ -28,3 +28,15 @@ class SeenMiddleware:
         if user is not None and user.seen_on != timezone.localdate(now):
             services.seen(user=user, now=now)
             request.session.modified = True
+
+
+class ZoneMiddleware:
+    """Shows times, and counts days, in the time zone of whoever asks."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = user_of(request)
+        with timezone.override(user.zone if user else None):
+            return self.get_response(request)

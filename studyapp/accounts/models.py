@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
+from functools import cache
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -23,6 +25,15 @@ class Role(models.TextChoices):
 def name_key(name: str) -> str:
     """What two spellings of one name have in common: "Ada", "ADA" and a full-width "Ada" are one person."""
     return unicodedata.normalize("NFKC", name).casefold()
+
+
+@cache
+def zone_of(name: str) -> ZoneInfo | None:
+    """The time zone of this name; None where there is none, or where this machine's list has lost it."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -63,6 +74,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(null=True, blank=True, unique=True, help_text="Lower case. Never verified, never needed.")
     role = models.CharField(max_length=10, choices=Role, default=Role.STUDENT)
     created_at = models.DateTimeField(default=timezone.now)
+    time_zone = models.CharField(
+        max_length=60, blank=True, default="", help_text="A name such as Europe/Vienna; blank is the server's."
+    )
     seen_on = models.DateField(default=timezone.localdate, help_text="The last day on which they changed anything.")
 
     objects = UserManager()
@@ -95,6 +109,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             follows = {"name": "name_key", "role": "is_superuser"}
             update_fields = {*update_fields, *(follows[field] for field in update_fields if field in follows)}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    @property
+    def zone(self) -> tzinfo:
+        """In which the student's days begin: their own, or the server's."""
+        return zone_of(self.time_zone) or timezone.get_default_timezone()
 
     @property
     def is_guest(self) -> bool:

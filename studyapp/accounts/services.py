@@ -191,6 +191,7 @@ def export(user: User) -> dict[str, Any]:
         "name": user.name,
         "email": user.email,
         "role": user.role,
+        "time_zone": user.time_zone,
         "created_at": user.created_at.isoformat(),
         "seen_on": user.seen_on.isoformat(),
     }

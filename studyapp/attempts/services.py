@@ -1,6 +1,7 @@
 """Writes: an answer is recorded once, and can be taken back."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
 from uuid import UUID, uuid4
@@ -8,7 +9,8 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 
 from studyapp.accounts.models import User
-from studyapp.attempts.models import Attempt, Source, Withdrawal
+from studyapp.attempts.ideas import behind
+from studyapp.attempts.models import Attempt, Flaw, Miss, Reason, Report, Source, Withdrawal
 from studyapp.attempts.tokens import Prompt, Shown
 from studyapp.content.models import Fact, Revision
 from studyapp.questions.marking import mark
@@ -21,6 +23,22 @@ class AlreadyAnswered(ValueError):
 
 class AlreadyWithdrawn(ValueError):
     """The attempt has been taken back before."""
+
+
+class NotMissed(ValueError):
+    """A right answer has no reason why it was missed."""
+
+
+@dataclass(frozen=True)
+class Extras:
+    """What went on before an answer: hints taken, option ids struck out, and the browser's own measure of the time."""
+
+    hints: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
+    device_ms: int | None = None
+
+
+NOTHING_ELSE = Extras()
 
 
 class Occasion(TypedDict):
@@ -39,6 +57,7 @@ def record(
     response: Collection[str],
     is_sure: bool,
     where: Occasion,
+    extras: Extras = NOTHING_ELSE,
     now: datetime,
 ) -> Attempt:
     """Mark `response` to what `shown` showed, and keep it.
@@ -57,6 +76,10 @@ def record(
         is_sure=is_sure,
         fraction=marked.fraction,
         parts=dict(marked.facts),
+        hints=list(extras.hints),
+        struck=sorted(set(extras.struck) & {option.id for option in variant.options}),
+        device_ms=extras.device_ms,
+        **behind(variant, response, is_right=marked.is_right),
         characters=characters(variant),
         shown_id=shown.nonce,
         shown_at=min(shown.at, now),
@@ -123,4 +146,45 @@ def withdraw(*, attempt: Attempt, now: datetime) -> Withdrawal:
     withdrawal, is_new = Withdrawal.objects.get_or_create(attempt=attempt, defaults={"at": now})
     if not is_new:
         raise AlreadyWithdrawn(f"attempt {attempt.pk} was withdrawn at {withdrawal.at:%Y-%m-%d %H:%M}")
+    Miss.objects.filter(attempt=attempt).delete()
     return withdrawal
+
+
+def explain(*, attempt: Attempt, reason: Reason, now: datetime) -> Miss:
+    """Keep why the student says they missed it; said again, the new reason stands. Raises NotMissed for a right answer."""
+    if attempt.is_right:
+        raise NotMissed(f"attempt {attempt.pk} is right")
+    miss, _ = Miss.objects.update_or_create(attempt=attempt, defaults={"reason": reason, "at": now})
+    return miss
+
+
+def report(
+    *,
+    student: User,
+    revision: Revision,
+    seed: int,
+    order: Sequence[str],
+    response: Collection[str] | None,
+    flaw: Flaw,
+    words: str = "",
+    now: datetime,
+) -> Report:
+    """Keep what a student says is wrong with a question: `response` is what they gave, None before the answer. One query."""
+    return Report.objects.create(
+        student=student,
+        revision=revision,
+        seed=seed,
+        order=list(order),
+        response=None if response is None else sorted(response),
+        flaw=flaw,
+        words=words.strip(),
+        at=now,
+    )
+
+
+def close(*, report: Report, now: datetime) -> Report:
+    """Somebody who writes questions has seen to it. Closed again, the first time stands."""
+    if report.closed_at is None:
+        report.closed_at = now
+        report.save(update_fields=["closed_at"])
+    return report

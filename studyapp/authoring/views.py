@@ -10,10 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from studyapp.accounts.http import SignedInRequest, instructor
 from studyapp.accounts.models import User
+from studyapp.attempts import services as attempts
+from studyapp.attempts.models import Report
 from studyapp.authoring import queries, services
 from studyapp.authoring.course import course
 from studyapp.authoring.forms import FromRunForm, WordsForm
 from studyapp.authoring.models import Draft
+from studyapp.authoring.reports import open_reports
 from studyapp.content.models import Scenario
 from studyapp.simulator import scenario as scenarios
 from studyapp.simulator.errors import ClaimError, SimulatorError, shown
@@ -69,6 +72,21 @@ def from_run(request: SignedInRequest) -> HttpResponse:
     except (services.NoDraft, services.TooSlow, services.CourseUnreadable, SimulatorError) as error:
         return _refused(request, _reasons(error, run["asks"]), run["address"])
     return redirect("authoring:draft", made.pk)
+
+
+@require_safe
+@instructor
+def reports(request: SignedInRequest) -> HttpResponse:
+    """What students say is wrong with questions."""
+    newest, total = open_reports()
+    return render(request, "authoring/reports.html", {"reports": newest, "total": total})
+
+
+@require_POST
+@instructor
+def close_report(request: SignedInRequest, pk: int) -> HttpResponse:
+    attempts.close(report=get_object_or_404(Report, pk=pk), now=timezone.now())
+    return redirect("authoring:reports")
 
 
 def _made(author: User, scenario: Scenario, run: Mapping[str, Any]) -> Draft:

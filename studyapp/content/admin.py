@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from studyapp.content.models import Belief, Clue, Fact, Item, Move, Revision, Row, Scenario, Term
+from studyapp.content.models import Belief, Blueprint, Clue, Fact, Item, Move, Revision, Row, Scenario, Term
 
 
 class ReadOnly(admin.ModelAdmin[models.Model]):
@@ -75,3 +75,8 @@ class RevisionAdmin(ReadOnly):
     list_display = ("item", "digest", "made_at")
     list_select_related = ("item",)
     search_fields = ("item__slug",)
+
+
+@admin.register(Blueprint)
+class BlueprintAdmin(ReadOnly):
+    list_display = ("slug", "title", "questions", "minutes", "retired_at")

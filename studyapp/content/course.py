@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from studyapp.content.schema.blueprints import Blueprint
 from studyapp.content.schema.demos import Card, Demo
 from studyapp.content.schema.moves import Move
 from studyapp.content.schema.scenarios import Scenario
@@ -28,6 +29,7 @@ class Course:
     beliefs: Mapping[str, Belief] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     items: tuple[Item, ...] = ()
+    blueprints: tuple[Blueprint, ...] = ()
     demos: Mapping[str, Demo] = field(default_factory=dict)
     cards: Mapping[str, Card] = field(default_factory=dict)
     proofs: Mapping[str, Proof] = field(default_factory=dict)

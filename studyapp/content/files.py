@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from studyapp.content import build, proofs, raw
-from studyapp.content.checks import demos, names, references, rules, scenarios
+from studyapp.content.checks import blueprints, demos, names, references, rules, scenarios
 from studyapp.content.course import Course
 from studyapp.content.problems import BadContent, Problem
 from studyapp.content.raw import Entry, Raw
@@ -29,7 +29,7 @@ def read(folder: Path, *, today: date | None = None, needs_proofs: bool = True) 
     """
     found = raw.read(folder)
     course = _course(found)
-    problems = [*found.problems, *_cross_checks(found, today or datetime.now(UTC).date())]
+    problems = [*found.problems, *_cross_checks(found, course, today or datetime.now(UTC).date())]
     if needs_proofs:
         kept, bad = proofs.read(folder, course, found)
         problems += bad
@@ -39,13 +39,14 @@ def read(folder: Path, *, today: date | None = None, needs_proofs: bool = True) 
     return course
 
 
-def _cross_checks(found: Raw, today: date) -> Iterator[Problem]:
+def _cross_checks(found: Raw, course: Course, today: date) -> Iterator[Problem]:
     known = names.names(found)
     yield from names.check(found)
     yield from references.check(found, known, today)
     yield from rules.check(found)
     yield from scenarios.check(found, known)
     yield from demos.check(found, known)
+    yield from blueprints.check(found, course.items)
 
 
 def _course(found: Raw) -> Course:
@@ -58,6 +59,7 @@ def _course(found: Raw) -> Course:
         beliefs={entry.data.id: build.belief(entry.data) for entry in found.beliefs},
         scenarios={entry.data.id: entry.data for entry in found.scenarios},
         items=tuple(_items(found)),
+        blueprints=tuple(entry.data for entry in found.blueprints),
         demos={entry.data.scenario: entry.data for entry in found.demos},
         cards={entry.data.clue: entry.data for entry in found.cards},
         formerly=dict(_renames(found)),

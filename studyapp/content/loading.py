@@ -74,6 +74,20 @@ def _sections(move: Move, course: Course) -> set[int]:
     return {section(topic) for topic in (*move.topics, *(course.facts[fact].topic for fact in move.facts))}
 
 
+def blueprints(course: Course) -> Wanted:
+    return {
+        blueprint.id: {
+            "position": position,
+            "title": blueprint.title,
+            "questions": blueprint.questions,
+            "minutes": blueprint.minutes,
+            "weights": [[section(topic), weight] for topic, weight in blueprint.weights.model_dump().items()],
+            "sizes": list(blueprint.sizes),
+        }
+        for position, blueprint in enumerate(course.blueprints)
+    }
+
+
 def terms(course: Course, fact_ids: Ids) -> Wanted:
     return {
         term.slug: {

@@ -1,4 +1,4 @@
-"""The course as tables: rows, facts, clues, beliefs, scenarios, and items with their revisions."""
+"""The course as tables: rows, facts, clues, beliefs, scenarios, blueprints, and items with their revisions."""
 
 from __future__ import annotations
 
@@ -7,10 +7,30 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from studyapp.content.blueprints import Blueprint
 from studyapp.content.kept import ItemQuerySet, Kept, KeptQuerySet
 from studyapp.questions.glossary import TERM_KINDS
 from studyapp.questions.items import KINDS
 from studyapp.questions.variants import Variant, variant
+
+__all__ = [
+    "Belief",
+    "Blueprint",
+    "Clue",
+    "Fact",
+    "Item",
+    "ItemFact",
+    "Move",
+    "MoveKind",
+    "Revision",
+    "RevisionIsFinal",
+    "RevisionQuerySet",
+    "Row",
+    "RowFact",
+    "Scenario",
+    "Term",
+    "Verdict",
+]
 
 
 class Verdict(models.TextChoices):

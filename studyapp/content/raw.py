@@ -15,6 +15,7 @@ from studyapp.content.documents import Document, Place
 from studyapp.content.problems import Problem
 from studyapp.content.schema import KINDS, Kind, errors
 from studyapp.content.schema.arranged import AnyItem
+from studyapp.content.schema.blueprints import Blueprint
 from studyapp.content.schema.common import Strict
 from studyapp.content.schema.demos import Card, Demo
 from studyapp.content.schema.facts import Fact
@@ -57,6 +58,7 @@ class Raw:
     beliefs: tuple[Entry[Belief], ...]
     scenarios: tuple[Entry[Scenario], ...]
     items: tuple[Entry[AnyItem], ...]
+    blueprints: tuple[Entry[Blueprint], ...]
     demos: tuple[Entry[Demo], ...]
     cards: tuple[Entry[Card], ...]
     problems: tuple[Problem, ...]

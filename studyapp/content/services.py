@@ -14,6 +14,7 @@ from studyapp.content.course import Course
 from studyapp.content.kept import Origin
 from studyapp.content.models import (
     Belief,
+    Blueprint,
     Clue,
     Fact,
     Item,
@@ -72,6 +73,7 @@ def load(*, course: Course, now: datetime) -> Loaded:
     row_ids = _ids(Row, "number")
     sync_places(RowFact, "row", ((row_ids[row.row], [fact_ids[slug] for slug in row.facts]) for row in course.rows))
     counts += sync(Move, "slug", loading.moves(course), now)
+    counts += sync(Blueprint, "slug", loading.blueprints(course), now)
     counts += sync(Term, "slug", loading.terms(course, fact_ids), now)
     counts += sync(Clue, "slug", loading.clues(course, row_ids, fact_ids), now)
     counts += sync(Belief, "slug", loading.beliefs(course), now)

@@ -1,27 +1,38 @@
-"""A student's response, and a student's wish, as text and as values."""
+"""A student's response, as text and as values."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 
-from studyapp.content.sections import SECTIONS
-from studyapp.drills.asking import Sent, field_of, plain
-from studyapp.drills.models import DrillKind
-from studyapp.drills.services import Scope
+from studyapp.attempts.asking import Sent, field_of, plain
 from studyapp.questions.variants import Shown, Variant
 
 ARRANGED = ("matching", "contrast", "ordering")
-MOST_FACTS, LONGEST_SLUG = 200, 120
+LINE = field_of("")
+LONGEST_MS, MOST_DIGITS = 24 * 60 * 60 * 1000, 15
+
+
+class Milliseconds(forms.Field):
+    """How long the browser says; None for what no browser would say. It is never an answer's fault."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> int | None:
+        text = str(value or "")
+        return min(int(text), LONGEST_MS) if text.isascii() and text.isdigit() and len(text) < MOST_DIGITS else None
 
 
 class ResponseForm(forms.Form):
-    """A response to one question. Cleaned: `response` (texts, as `questions.marking` reads them), `is_sure`, `token` (signed text).
+    """A response to one question. Cleaned: `response` (texts, as `questions.marking` reads them), `is_sure`, `struck` (option ids
+    that were struck out and not chosen), `device_ms` (None where no script has counted), `token` (signed text).
 
     What is chosen or typed stands in the field `response`; where lines are matched or put in order, each has a field of its own.
     """
 
     is_sure = forms.BooleanField(required=False, label="I am sure")
+    device_ms = Milliseconds(required=False)
     token = forms.CharField(
         max_length=2000, error_messages={"required": "This question came back incomplete. Here it is again."}
     )
@@ -33,6 +44,7 @@ class ResponseForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        given["struck"] = [each for each in given.get("struck", ()) if each not in given.get("response", ())]
         if self.variant.kind == "numeric" and "response" in given:
             given["response"] = [given["response"]]
         if self.variant.kind == "ordering":
@@ -52,15 +64,27 @@ class ResponseForm(forms.Form):
     @property
     def sent(self) -> Sent:
         """What came, and what is wrong with it, for the page that asks again."""
-        lines = [name for name in self.fields if name not in ("response", "is_sure", "token")]
-        named = {"response"} if self.variant.kind == "numeric" else set(lines)
-        return Sent(
-            response=self._given(),
-            lines={name: self.data.get(name, "") for name in lines},
-            is_sure="is_sure" in self.data,
+        named = {"response"} if self.variant.kind == "numeric" else set(self._lines)
+        return replace(
+            self.given,
             problems=tuple(str(text) for name, texts in self.errors.items() if name not in named for text in texts),
             wrong={name: str(texts[0]) for name, texts in self.errors.items() if name in named},
         )
+
+    @property
+    def given(self) -> Sent:
+        """What stood in the form, whether or not it would do as a response."""
+        return Sent(
+            response=self._given(),
+            struck=tuple(self["struck"].data or ()) if "struck" in self.fields else (),
+            device_ms=self.fields["device_ms"].to_python(self.data.get("device_ms")),
+            lines={name: self.data.get(name, "") for name in self._lines},
+            is_sure="is_sure" in self.data,
+        )
+
+    @property
+    def _lines(self) -> list[str]:
+        return [name for name in self.fields if name.startswith(LINE)]
 
     def _given(self) -> tuple[str, ...]:
         """What was chosen or typed, as it came."""
@@ -97,8 +121,11 @@ def _fields(variant: Variant) -> Iterator[tuple[str, forms.Field]]:
             )
         case "ordering":
             yield from ((field_of(option.id), _line(places, "Choose its place.")) for option in variant.options)
+        case "reveal":
+            yield "response", _choice(variant)
         case _:
             yield "response", _choice(variant)
+            yield "struck", _struck(variant)
 
 
 def _choice(variant: Variant) -> forms.Field:
@@ -110,53 +137,15 @@ def _choice(variant: Variant) -> forms.Field:
     )
 
 
+def _struck(variant: Variant) -> forms.Field:
+    return forms.MultipleChoiceField(
+        required=False,
+        choices=[(option.id, option.text) for option in variant.options],
+        error_messages={
+            "invalid_choice": "What was struck out is not part of this question. Strike out the options shown."
+        },
+    )
+
+
 def _line(choices: list[tuple[str, str]], missing: str) -> forms.Field:
     return forms.ChoiceField(choices=choices, error_messages={"required": missing, "invalid_choice": missing})
-
-
-class Slugs(forms.Field):
-    """Ids of facts, each once and in their order; `fact` may stand there as often as a page lists facts."""
-
-    widget = forms.MultipleHiddenInput
-
-    def to_python(self, value: Any) -> tuple[str, ...]:
-        given = [value] if isinstance(value, str) else value or ()
-        slugs = tuple(dict.fromkeys(str(each) for each in given if each))
-        if len(slugs) > MOST_FACTS:
-            raise forms.ValidationError(f"A drill can be on at most {MOST_FACTS} facts; {len(slugs)} are named.")
-        longest = max(map(len, slugs), default=0)
-        if longest > LONGEST_SLUG:
-            raise forms.ValidationError(
-                f"A fact's id has at most {LONGEST_SLUG} characters; one of these has {longest}."
-            )
-        return slugs
-
-
-class StartForm(forms.Form):
-    """What to drill. Cleaned: `scope`, `size`. Without a section or facts it is what is due."""
-
-    section = forms.TypedChoiceField(
-        required=False,
-        coerce=int,
-        empty_value=None,
-        choices=[(number, title) for number, title in SECTIONS.items()],
-        error_messages={"invalid_choice": "Section %(value)s does not exist; the tables have sections 1 to 10."},
-    )
-    fact = Slugs(required=False)
-    name = forms.CharField(required=False, max_length=80)
-    size = forms.IntegerField(required=False, min_value=1, max_value=30)
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if self.errors:
-            return given
-        return {"scope": _scope(given), "size": given.get("size") or 12}
-
-
-def _scope(given: dict[str, Any]) -> Scope:
-    if facts := given.get("fact"):
-        name = "One fact" if len(facts) == 1 else "These facts"
-        return Scope(DrillKind.FACT, given.get("name") or name, facts=facts)
-    if section := given.get("section"):
-        return Scope(DrillKind.SECTION, SECTIONS[section], sections=(section,))
-    return Scope(DrillKind.DUE, "Due today")

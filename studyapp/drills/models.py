@@ -15,8 +15,21 @@ from studyapp.content.models import Revision
 class DrillKind(models.TextChoices):
     NEWCOMER = "newcomer", "first five"
     DUE = "due", "what is due"
+    NEW = "new", "what is new"
+    WEAK = "weak", "what is weak"
+    MISSED = "missed", "what was missed"
+    CONFUSED = "confused", "a confused pair"
+    FLAGGED = "flagged", "what is flagged"
     SECTION = "section", "one section"
+    CLUE = "clue", "one clue"
+    OBJECTIVE = "objective", "one objective of the exam guide"
     FACT = "fact", "one fact"
+    PLAN = "plan", "the plan for today"
+
+
+class Feedback(models.TextChoices):
+    NOW = "now", "after each question"
+    END = "end", "at the end"
 
 
 class DrillQuerySet(models.QuerySet["Drill"]):
@@ -34,6 +47,10 @@ class Drill(models.Model):
     pace = models.FloatField(
         null=True, help_text="The student's median seconds a character when it opened; null before 20 answers."
     )
+    feedback = models.CharField(max_length=4, choices=Feedback, default=Feedback.NOW)
+    terms = models.JSONField(
+        default=dict, blank=True, help_text="On what terms its facts come back: see memory.terms.Terms."
+    )
     opened_at = models.DateTimeField()
 
     objects: ClassVar[DrillQuerySet] = DrillQuerySet.as_manager()  # type: ignore[assignment]  # a manager with the queryset's words
@@ -46,6 +63,9 @@ class DrillItem(models.Model):
     position = models.PositiveSmallIntegerField(help_text="From 1.")
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
     seed = models.PositiveIntegerField()
+    hints = models.JSONField(
+        default=list, blank=True, help_text="Names of the hints taken before the answer, in order."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["drill", "position"], name="one_item_to_each_place")]

@@ -12,14 +12,20 @@ def merge(guest: User, user: User) -> None:
 
 
 def export(user: User) -> list[dict[str, Any]]:
-    """Every drill, oldest first, with what it asked in order."""
+    """Every drill, oldest first, with what it asked in order, by which seeds, and which hints were taken before each answer."""
     drills = Drill.objects.of(user).order_by("opened_at", "pk").prefetch_related("items__revision__item")
     return [
         {
             "title": drill.title,
             "kind": drill.kind,
+            "feedback": drill.feedback,
             "opened_at": drill.opened_at,
+            "occasion": drill.occasion,
+            "pace": drill.pace,
+            "terms": drill.terms,
             "items": [question.revision.item.slug for question in drill.items.all()],
+            "seeds": [question.seed for question in drill.items.all()],
+            "hints": [question.hints for question in drill.items.all()],
         }
         for drill in drills
     ]

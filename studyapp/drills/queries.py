@@ -3,19 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.utils import timezone
 
 from studyapp.accounts.models import User
 from studyapp.attempts.models import Attempt, Withdrawal
-from studyapp.content.models import ItemFact, Revision
-from studyapp.content.sections import SECTIONS
-from studyapp.drills.models import Drill, DrillItem
-from studyapp.memory import queries as memory_queries
+from studyapp.content.models import Fact, ItemFact, Revision
+from studyapp.drills.models import Drill, DrillItem, Feedback
 from studyapp.memory.models import Card
-from studyapp.scheduling.fsrs6 import morning
+from studyapp.scheduling.days import morning
 
 MATCHING = "matching"
 """The kind of item that asks every fact it holds; any other moves the memory of its first alone."""
@@ -29,6 +27,7 @@ class Place:
     revision_id: int
     seed: int
     state: State
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +48,11 @@ class Plan:
         """The first place to be answered after `position`, else the first of all, else None: the drill is done."""
         todo = [place for place in self.places if place.state == "todo"]
         return next((place for place in todo if place.position > position), todo[0] if todo else None)
+
+    @property
+    def is_veiled(self) -> bool:
+        """Whether what came of its answers is still kept back: until the last of them is given."""
+        return self.drill.feedback == Feedback.END and "todo" in self.states
 
     @property
     def right(self) -> int:
@@ -82,7 +86,10 @@ def plan(student: User, drill_id: int) -> Plan | None:
         return None
     return Plan(
         found[0].drill,
-        tuple(Place(row.position, row.revision_id, row.seed, _state(row.fraction, row.is_withdrawn)) for row in found),
+        tuple(
+            Place(row.position, row.revision_id, row.seed, _state(row.fraction, row.is_withdrawn), tuple(row.hints))
+            for row in found
+        ),
     )
 
 
@@ -92,8 +99,12 @@ def revision_of(place: Place) -> Revision:
 
 
 def attempt_at(drill: Drill, place: Place) -> Attempt | None:
-    """The response given there, if there is one. One query."""
-    return Attempt.objects.filter(occasion=drill.occasion, position=place.position).first()
+    """The response given there, if there is one, with why it was missed. One query."""
+    return (
+        Attempt.objects.select_related("miss", "withdrawal")
+        .filter(occasion=drill.occasion, position=place.position)
+        .first()
+    )
 
 
 def fact_names(plan: Plan) -> dict[int, str]:
@@ -107,7 +118,7 @@ def due_tomorrow(student: User, plan: Plan, now: datetime) -> int:
     """How many facts of the drill come back tomorrow or before. One query."""
     asked = ItemFact.objects.filter(item__revisions__in=[place.revision_id for place in plan.places])
     moved = asked.filter(Q(position=0) | Q(item__kind=MATCHING)).values("fact")
-    soon = morning(now, 1, timezone.get_current_timezone())
+    soon = morning(now, 1, student.zone)
     return Card.objects.of(student).filter(fact__in=moved, due_at__lte=soon).count()
 
 
@@ -124,21 +135,14 @@ def open_drill(student: User | None) -> Drill | None:
     return Drill.objects.of(student).filter(Exists(given), Exists(todo)).order_by("-opened_at", "-pk").first()
 
 
-@dataclass(frozen=True)
-class Shelf:
-    """One section as something to drill: how many of its facts are due, never met, and in all."""
-
-    number: int
-    title: str
-    due: int
-    new: int
-    total: int
+def drill_at(student: User, occasion: UUID) -> int | None:
+    """The student's own drill of that occasion, by id. One query."""
+    return Drill.objects.of(student).filter(occasion=occasion).values_list("pk", flat=True).first()
 
 
-def shelves(student: User | None, now: datetime) -> list[Shelf]:
-    """The ten sections. Two queries; one for somebody without a row."""
-    counts = memory_queries.by_section(student, now)
-    return [Shelf(number, title, *counts.get(number, (0, 0, 0))) for number, title in SECTIONS.items()]
+def fact_named(slug: str) -> Fact | None:
+    """A fact that the course still has. One query."""
+    return Fact.objects.current().filter(slug=slug).first()
 
 
 def _state(fraction: float | None, is_withdrawn: bool) -> State:

@@ -1,79 +1,58 @@
-"""Writes: a drill opens; an answer is given, owned up to as a guess, or taken back."""
+"""Writes: an answer is given, owned up to as a guess, or taken back. How a drill opens is in `opening`."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 
-from django.db import transaction
+from django.db import models, transaction
 
 from studyapp.accounts.models import User
-from studyapp.attempts import queries as attempt_queries
 from studyapp.attempts import services as attempt_services
 from studyapp.attempts.models import Attempt, Source
-from studyapp.attempts.services import AlreadyAnswered, Occasion
+from studyapp.attempts.services import AlreadyAnswered, Extras, Occasion
 from studyapp.attempts.tokens import BadToken, Shown
 from studyapp.content.models import Fact, Revision
 from studyapp.drills.models import Drill, DrillItem, DrillKind
-from studyapp.drills.planning import choose, newcomer_facts
+from studyapp.drills.opening import SIZE, NothingToAsk, Scope, open_newcomer, open_on
+from studyapp.drills.planning import choose
 from studyapp.drills.queries import Place
-from studyapp.memory import queries as memory_queries
+from studyapp.memory import by_hand
 from studyapp.memory import services as memory_services
-from studyapp.memory.models import Review
+from studyapp.memory.by_hand import NotADay
+from studyapp.memory.models import Card, Review
 from studyapp.memory.services import AlreadyLearnt
+from studyapp.memory.terms import Terms
+from studyapp.scheduling.days import study_day
 from studyapp.scheduling.policy import Pace
 
-SIZE = 12
-NEWCOMER_SIZE = 5
-
 __all__ = [
+    "SIZE",
     "AlreadyAnswered",
     "AlreadyLearnt",
+    "NotADay",
     "NothingToAsk",
+    "Said",
+    "Scope",
     "answer",
     "guessed",
     "is_of",
     "open_newcomer",
     "open_on",
+    "say",
     "take_back",
+    "take_hint",
 ]
 
 
-class NothingToAsk(ValueError):
-    """No fact of what was asked for has an item."""
+class Said(models.TextChoices):
+    """What a student can say of a fact by hand."""
 
-
-@dataclass(frozen=True)
-class Scope:
-    """What to drill: `sections` by number, or `facts` by slug; nothing named is what is due, then what is new."""
-
-    kind: DrillKind
-    title: str
-    sections: tuple[int, ...] = ()
-    facts: tuple[str, ...] = ()
-
-
-@transaction.atomic
-def open_on(*, student: User, scope: Scope, size: int = SIZE, now: datetime) -> Drill:
-    """Plan a drill. Raises NothingToAsk."""
-    fact_ids = _worth_asking(student, scope, size, now)
-    drill = Drill(
-        student=student, kind=scope.kind, title=scope.title, pace=attempt_queries.pace_of(student), opened_at=now
-    )
-    chosen = choose(student, fact_ids, str(drill.occasion), now=now)
-    if not chosen:
-        raise NothingToAsk(f"no question is ready for {scope.title}")
-    drill.save()
-    _lay_out(drill, chosen)
-    return drill
-
-
-@transaction.atomic
-def open_newcomer(*, student: User, first: Revision, seed: int, now: datetime) -> Drill:
-    """Plan a newcomer's five: `first`, which they have before them, and four facts of other sections."""
-    drill = Drill.objects.create(student=student, kind=DrillKind.NEWCOMER, title="Your first five", opened_at=now)
-    fact_ids = newcomer_facts(first, NEWCOMER_SIZE - 1, str(drill.occasion))
-    _lay_out(drill, [(first, seed), *choose(student, fact_ids, str(drill.occasion), now=now)])
-    return drill
+    FLAG = "flag", "flag it"
+    UNFLAG = "unflag", "take the flag away"
+    BURY = "bury", "put it off until tomorrow"
+    SUSPEND = "suspend", "ask it no more"
+    RESUME = "resume", "ask it again"
+    FORGET = "forget", "forget it"
+    DUE = "due", "give it a day"
 
 
 @transaction.atomic
@@ -86,9 +65,13 @@ def answer(
     shown: Shown,
     response: Collection[str],
     is_sure: bool,
+    struck: Collection[str] = (),
+    device_ms: int | None = None,
     now: datetime,
 ) -> tuple[Attempt, Review]:
-    """Record a response once and move memory by it. Four queries.
+    """Record a response once, with what went before it, and move memory by it. Four queries.
+
+    `device_ms` counts for no more than the server's own clock allows.
 
     Raises BadToken if `shown` was not shown at `place`; BadResponse; AlreadyAnswered if this place has its response.
     """
@@ -97,10 +80,38 @@ def answer(
     source = Source.FIRST if drill.kind == DrillKind.NEWCOMER and shown.position == 1 else Source.DRILL
     where = Occasion(occasion=drill.occasion, position=shown.position, source=source)
     attempt = attempt_services.record(
-        student=student, revision=revision, shown=shown, response=response, is_sure=is_sure, where=where, now=now
+        student=student,
+        revision=revision,
+        shown=shown,
+        response=response,
+        is_sure=is_sure,
+        where=where,
+        extras=Extras(place.hints, tuple(struck), _measured(device_ms, shown, now)),
+        now=now,
     )
-    review = memory_services.learn(attempt=attempt, student=student, pace=_pace(drill, attempt), now=now)
+    review = memory_services.learn(
+        attempt=attempt, student=student, pace=_pace(drill, attempt), terms=Terms.from_json(drill.terms), now=now
+    )
     return attempt, review
+
+
+@transaction.atomic
+def take_hint(*, drill: Drill, place: Place, name: str) -> DrillItem:
+    """Keep that a hint was looked at before the answer; a second look changes nothing. Raises AlreadyAnswered."""
+    asked = DrillItem.objects.select_for_update().get(drill=drill, position=place.position)
+    if Attempt.objects.filter(occasion=drill.occasion, position=place.position).exists():
+        raise AlreadyAnswered(f"place {place.position} of {drill.occasion} has its response")
+    if name not in asked.hints:
+        asked.hints = [*asked.hints, name]
+        asked.save(update_fields=["hints"])
+    return asked
+
+
+def say(*, student: User, fact: Fact, do: Said, on: date | None = None, now: datetime) -> Card:
+    """Do with a fact's card what the student says. `on` is for `Said.DUE` alone. Raises NotADay."""
+    if do == Said.DUE:
+        return by_hand.set_due(student=student, fact=fact, on=on or study_day(now, student.zone), now=now)
+    return _BY_HAND[do](student=student, fact=fact, now=now)
 
 
 def is_of(shown: Shown, drill: Drill, place: Place) -> bool:
@@ -130,26 +141,20 @@ def take_back(*, drill: Drill, attempt: Attempt, now: datetime) -> DrillItem:
     return DrillItem.objects.create(drill=held, position=held.items.count() + 1, revision=revision, seed=seed)
 
 
-def _worth_asking(student: User, scope: Scope, size: int, now: datetime) -> tuple[int, ...]:
-    """Who asks for what is due gets no more than that and new facts; who asks for a section gets a full drill of it, and
-    who asks for more facts than a drill holds gets those of them that are due, then new ones."""
-    if scope.facts:
-        named = tuple(Fact.objects.current().filter(slug__in=scope.facts).values_list("pk", flat=True))
-        return named if len(named) <= size else _most_owed(student, named, now)[:size]
-    owed = memory_queries.owed(student, now, sections=scope.sections)
-    return owed.first(size) if scope.kind == DrillKind.DUE else owed.any(size)
+_BY_HAND = {
+    Said.FLAG: by_hand.flag,
+    Said.UNFLAG: by_hand.unflag,
+    Said.BURY: by_hand.bury,
+    Said.SUSPEND: by_hand.suspend,
+    Said.RESUME: by_hand.resume,
+    Said.FORGET: by_hand.reset,
+}
 
 
-def _most_owed(student: User, fact_ids: Collection[int], now: datetime) -> tuple[int, ...]:
-    owed = memory_queries.owed(student, now)
-    return tuple(fact for fact in (*owed.due, *owed.new, *owed.kept) if fact in fact_ids)
-
-
-def _lay_out(drill: Drill, chosen: Sequence[tuple[Revision, int]]) -> None:
-    DrillItem.objects.bulk_create(
-        DrillItem(drill=drill, position=position, revision=revision, seed=seed)
-        for position, (revision, seed) in enumerate(chosen, start=1)
-    )
+def _measured(device_ms: int | None, shown: Shown, now: datetime) -> int | None:
+    if device_ms is None:
+        return None
+    return min(device_ms, max(0, int((now - shown.at).total_seconds() * 1000)))
 
 
 def _pace(drill: Drill, attempt: Attempt) -> Pace:

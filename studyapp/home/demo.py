@@ -73,7 +73,7 @@ def _study(student: User, knows: float, studies: float, now: datetime) -> None:
 
 
 def _drill(student: User, knows: float, at: datetime, lot: Random) -> None:
-    scope = Scope(DrillKind.DUE, "Due today")
+    scope = Scope(DrillKind.PLAN, "Today")
     try:
         drill = services.open_on(student=student, scope=scope, size=lot.randint(4, 12), now=at)
     except NothingToAsk:

@@ -2,19 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from random import Random
-from typing import Any
+
+from django.db.models import OuterRef, Subquery
 
 from studyapp.accounts.models import User
 from studyapp.attempts.models import Attempt
 from studyapp.attempts.tokens import BadToken, Shown
-from studyapp.content import services as content
-from studyapp.content.models import Item, Revision
+from studyapp.content.models import Belief, Item, Revision
 from studyapp.drills.models import Drill
 from studyapp.drills.queries import open_drill
-from studyapp.drills.services import SIZE
-from studyapp.memory import queries as memory
+from studyapp.home import score as score_words
+from studyapp.home.ruler import Ruler, ruler
+from studyapp.home.score import Score
+from studyapp.memory import outlook, queue
+from studyapp.memory.counting import Counts
+from studyapp.memory.desk import lay
+from studyapp.memory.queue import TodaysPlan
+from studyapp.scheduling.days import study_day
+from studyapp.scheduling.forecasting import NotYet
+
+LOOKED_AT = 12
+"""So many of the latest answers with a wrong idea behind them are looked at."""
+MOST_HELD = 3
 
 
 class NoCourse(LookupError):
@@ -23,39 +34,48 @@ class NoCourse(LookupError):
 
 @dataclass(frozen=True)
 class Held:
-    """A wrong idea behind a recent answer, and the place where that answer stands."""
+    """A wrong idea behind a recent answer, and the place of a drill where that answer stands, if it was given in one."""
 
+    slug: str
     says: str
-    drill_id: int
+    drill_id: int | None
     position: int
 
 
 @dataclass(frozen=True)
 class Today:
-    """What a student owes themselves: `due` and `new` are how many facts Start will ask."""
+    """What a student owes themselves, how far they are, and what stands open.
 
-    due: int
-    new: int
-    later: int
-    next_due_at: datetime | None
+    `score`, or `missing` in words before there is one; both empty where the course has no mock. `asks_how_it_went`: the exam
+    is over, and the student has not said yet. `next_due_on`: the study day on which something becomes due that is not due now.
+    """
+
+    plan: TodaysPlan
+    score: Score | None
+    missing: str
+    ruler: Ruler | None
+    next_due_on: date | None
     open: Drill | None
-    held: Held | None
+    held: tuple[Held, ...]
 
     @property
-    def due_time(self) -> timedelta:
-        return self.due * memory.TIME_DUE
+    def exam_on(self) -> date | None:
+        """Today or still to come."""
+        return self.plan.goal.exam_on if self.plan.days_left is not None else None
 
     @property
-    def new_time(self) -> timedelta:
-        return self.new * memory.TIME_NEW
-
-    @property
-    def time(self) -> timedelta:
-        return self.due_time + self.new_time
+    def asks_how_it_went(self) -> bool:
+        goal = self.plan.goal
+        return goal.exam_on is not None and goal.exam_on < self.plan.on and goal.went_at is None
 
     @property
     def minutes(self) -> int:
-        return max(1, round(self.time.total_seconds() / 60))
+        return max(1, round(self.plan.time.total_seconds() / 60))
+
+    @property
+    def was_put_off(self) -> bool:
+        """Today is free because the student said so of this very day."""
+        return self.plan.on.isoformat() in self.plan.goal.dates_off
 
 
 def first_revision(lot: str) -> tuple[Revision, int]:
@@ -100,34 +120,51 @@ def given_to(nonce: str) -> Given | None:
 
 
 def today(student: User, now: datetime) -> Today:
-    """Six queries."""
-    owed = memory.owed(student, now)
-    due, new = len(owed.due[:SIZE]), len(owed.new[: SIZE - len(owed.due[:SIZE])])
-    return Today(
-        due=due,
-        new=new,
-        later=len(owed.due) - due,
-        next_due_at=memory.next_due_at(student),
-        open=open_drill(student),
-        held=_held(student),
-    )
+    """At most ten queries: six for what is known of the student, one for the facts, one for wrong ideas that they confuse
+    with what is so, one for those behind their answers, one for a drill to go on with."""
+    read = outlook.known(student, now)
+    plan = queue.plan(read, lay(student, now, cards=read.cards))
+    score, missing = _score(read, plan)
+    next_due_on = study_day(plan.next_due_at, student.zone) if plan.next_due_at else None
+    return Today(plan, score, missing, ruler(read.goal, read.today), next_due_on, open_drill(student), _held(read))
 
 
-def _held(student: User) -> Held | None:
-    """The wrong idea behind the latest wrong answer that names one. Two queries."""
-    missed = (
-        Attempt.objects.of(student).standing().filter(fraction__lt=1, revision__isnull=False).select_related("revision")
-    )
-    told = ((attempt, belief_behind(attempt)) for attempt in missed.order_by("-answered_at")[:8])
-    attempt, belief = next(((attempt, belief) for attempt, belief in told if belief), (None, None))
-    if attempt is None or belief is None:
-        return None
-    drill = Drill.objects.filter(occasion=attempt.occasion).first()
-    return Held(belief["says"], drill.pk, attempt.position) if drill else None
+def _score(read: outlook.Known, plan: TodaysPlan) -> tuple[Score | None, str]:
+    """For the day of the exam, else for today."""
+    at = read.goal.exam_at(read.student.zone)
+    is_to_come = at is not None and at > read.now
+    expected = outlook.forecast(read, at if at and is_to_come else read.now)
+    if isinstance(expected, NotYet):
+        return None, score_words.missing(expected)
+    if expected is None:
+        return None, ""
+    return score_words.told(
+        expected, read.blueprint, read.goal.exam_on if is_to_come else None, plan.adds if plan.facts else None
+    ), ""
 
 
-def belief_behind(attempt: Attempt) -> Mapping[str, Any] | None:
-    """The belief that the option chosen, or the slip that was typed, names, if it names one."""
-    chosen = content.chosen(attempt.asked.variant(attempt.seed), attempt.response)
-    beliefs: Mapping[str, Any] = attempt.asked.body["beliefs"]
-    return next((beliefs[option.belief] for option in chosen if option.belief and option.belief in beliefs), None)
+def _held(read: outlook.Known) -> tuple[Held, ...]:
+    """The wrong ideas behind the latest answers that name one, without those that have been resisted on a later day. One query."""
+    drill = Drill.objects.filter(occasion=OuterRef("occasion")).values("pk")
+    says = Belief.objects.filter(slug=OuterRef("belief"), retired_at=None).values("says")
+    latest = Attempt.objects.of(read.student).standing().exclude(belief="").order_by("-answered_at")
+    rows = latest.annotate(drill=Subquery(drill[:1]), says=Subquery(says[:1]))
+    given_up = _given_up(read.days)
+    found: dict[str, Held] = {}
+    for held in rows.values_list("belief", "says", "drill", "position")[:LOOKED_AT]:
+        slug, words, *_ = held
+        if words and slug not in given_up:
+            found.setdefault(slug, Held(*held))
+    return tuple(found.values())[:MOST_HELD]
+
+
+def _given_up(days: Mapping[date, Counts]) -> set[str]:
+    """Slugs of the wrong ideas that were resisted on a day after they were last held."""
+    given_up: set[str] = set()
+    for _, counts in sorted(days.items()):
+        for slug, (times_held, times_resisted) in counts.beliefs.items():
+            if times_held:
+                given_up.discard(slug)
+            elif times_resisted:
+                given_up.add(slug)
+    return given_up

@@ -16,6 +16,7 @@ from studyapp.lab.asking import Marked, Question
 from studyapp.lab.models import Run
 from studyapp.lab.running import Inputs, Ran
 from studyapp.lab.state import State
+from studyapp.memory import queries as memory_queries
 from studyapp.memory import services as memory
 from studyapp.simulator.rulebook import digest
 
@@ -81,5 +82,6 @@ def _keep(run: Run, fact: Fact, asked: Question, prompt: Prompt, *, is_sure: boo
     )
     run.save(force_insert=True)
     if not has_learnt:
-        memory.learn(attempt=run.attempt, student=run.student, now=run.at)
+        terms = memory_queries.terms(run.student, run.at)
+        memory.learn(attempt=run.attempt, student=run.student, terms=terms, now=run.at)
     return run

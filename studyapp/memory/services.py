@@ -1,4 +1,7 @@
-"""Writes: an answer moves a memory; a guess is owned up to; an answer is taken back; cards are rebuilt."""
+"""Writes: an answer moves a memory; a guess is owned up to; an answer is taken back; cards are rebuilt.
+
+What a student says of a card by hand (suspend it, put it off) is in `by_hand`.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,17 +12,35 @@ from django.db import IntegrityError, transaction
 from studyapp.accounts.models import User
 from studyapp.attempts.models import Attempt
 from studyapp.content.models import Fact
+from studyapp.memory import daily
 from studyapp.memory.models import Card, Kind, Review
-from studyapp.memory.replay import State, after_answer, replay
+from studyapp.memory.replay import after_answer, hold, replay, state_of
+from studyapp.memory.terms import DEFAULT, Terms, place
 from studyapp.scheduling import fsrs6, policy
 from studyapp.scheduling.policy import Pace
+
+HELD = (
+    "stability",
+    "difficulty",
+    "reviewed_at",
+    "due_at",
+    "answers",
+    "lapses",
+    "was_right",
+    "is_suspended",
+    "is_flagged",
+    "buried_until",
+)
+"""The columns of a card that its reviews can rebuild: all."""
 
 
 class AlreadyLearnt(ValueError):
     """This attempt has moved memory in this way before."""
 
 
-def learn(*, attempt: Attempt, student: User, pace: Pace = Pace.UNKNOWN, now: datetime) -> Review:
+def learn(
+    *, attempt: Attempt, student: User, pace: Pace = Pace.UNKNOWN, terms: Terms = DEFAULT, now: datetime
+) -> Review:
     """Move the student's memory of the fact that `attempt` probed, and say when it is next due.
 
     Of an item that asks several facts, each memory moves by its own part; the review of the item's own fact comes back.
@@ -27,17 +48,18 @@ def learn(*, attempt: Attempt, student: User, pace: Pace = Pace.UNKNOWN, now: da
     """
     try:
         with transaction.atomic():
-            return _learn(attempt, student, pace, now)
+            return _learn(attempt, student, pace, terms, now)
     except IntegrityError:
         if Review.objects.filter(attempt=attempt, kind=Kind.ANSWER).exists():
             raise AlreadyLearnt(f"attempt {attempt.pk} was answered before") from None
     with transaction.atomic():  # two first answers to one fact at once: the other has made the card
-        return _learn(attempt, student, pace, now)
+        return _learn(attempt, student, pace, terms, now)
 
 
 @transaction.atomic
 def guessed(*, attempt: Attempt, now: datetime) -> Review:
-    """The student owns up to a guess: the right answer is no evidence. Raises AlreadyLearnt when said twice."""
+    """The student owns up to a guess: a right answer is no evidence, one after a hint is a lapse. Raises AlreadyLearnt when
+    said twice."""
     return _amend(attempt, Kind.GUESS, now)
 
 
@@ -53,13 +75,19 @@ def rebuild(*, student: User, facts: Collection[int] | None = None) -> int:
     cards = Card.objects.of(student) if facts is None else Card.objects.of(student).filter(fact__in=facts)
     made = list(cards.select_related("fact").prefetch_related("reviews"))
     for card in made:
-        _rest_on(card, list(card.reviews.all()))
-    Card.objects.bulk_update(made, ["stability", "difficulty", "reviewed_at", "due_at"], batch_size=200)
+        rest_on(card, list(card.reviews.all()))
+    Card.objects.bulk_update(made, HELD, batch_size=90)  # SQLite takes so many values in a statement
     return len(made)
 
 
-def _learn(attempt: Attempt, student: User, pace: Pace, now: datetime) -> Review:
-    reviews = [_move(attempt, probe, student, pace, now) for probe in _probes(attempt)]
+def rest_on(card: Card, reviews: Collection[Review]) -> None:
+    """Hold what `reviews` (one at least) come to; saves nothing."""
+    hold(card, replay(reviews, card.fact.slug), max(review.at for review in reviews))
+
+
+def _learn(attempt: Attempt, student: User, pace: Pace, terms: Terms, now: datetime) -> Review:
+    reviews = [_move(attempt, probe, student, pace, terms, now) for probe in _probes(attempt)]
+    daily.amended(student, attempt.answered_at, now)
     return reviews[0]
 
 
@@ -82,60 +110,48 @@ def _probes(attempt: Attempt) -> list[Probe]:
     return sorted(probes, key=lambda probe: (probe.fact_id != own.fact_id, probe.slug)) or [own]
 
 
-def _move(attempt: Attempt, probe: Probe, student: User, pace: Pace, now: datetime) -> Review:
+def _move(attempt: Attempt, probe: Probe, student: User, pace: Pace, terms: Terms, now: datetime) -> Review:
     card = Card.objects.select_for_update().filter(student=student, fact_id=probe.fact_id).first()
     card = card or Card(student=student, fact_id=probe.fact_id, due_at=now)
-    before = State(card.memory, card.due_at) if card.pk else None
-    rating = policy.rate(is_right=probe.is_right, is_sure=attempt.is_sure, pace=pace)
-    after = after_answer(before, rating, now, probe.slug)
-    card.hold(after.memory, after.due_at)
+    before = state_of(card)
+    rating = policy.rate(is_right=probe.is_right, is_sure=attempt.is_sure, pace=pace, has_hint=bool(attempt.hints))
+    review = Review(
+        attempt=attempt,
+        kind=Kind.ANSWER,
+        rating=rating,
+        predicted=fsrs6.retrievability(before.memory, now) if before.memory else None,
+        retention=terms.retention,
+        place=place(terms, before.memory, rating, probe.slug, now),
+        **stamp(student, now),
+    )
+    hold(card, after_answer(before, review, probe.slug), now)
     card.save()
-    return _keep(card, attempt, Kind.ANSWER, now, rating=rating, before=before)
+    review.card = card
+    review.save(force_insert=True)
+    return review
+
+
+def stamp(student: User, now: datetime) -> dict[str, object]:
+    """What every review keeps of how it came about."""
+    return {"policy": policy.VERSION, "parameters": fsrs6.PARAMETERS, "zone": student.time_zone, "at": now}
 
 
 def _amend(attempt: Attempt, kind: Kind, now: datetime) -> Review:
     """Each card that the attempt moved; the review of the item's own fact comes back."""
-    if Review.objects.filter(attempt=attempt, kind=kind).exists():
+    if attempt.student is None or Review.objects.filter(attempt=attempt, kind=kind).exists():
         raise AlreadyLearnt(f"attempt {attempt.pk} was {kind.label} before")
     cards = Card.objects.select_for_update(of=("self",)).select_related("fact")  # not the fact, which is everybody's
     moved = cards.filter(student=attempt.student, reviews__attempt=attempt, reviews__kind=Kind.ANSWER)
     reviews = [_amend_card(card, attempt, kind, now) for card in moved.order_by("pk")]
+    daily.amended(attempt.student, attempt.answered_at, now)
     return next(review for review in reviews if review.card.fact_id == attempt.fact_id)
 
 
 def _amend_card(card: Card, attempt: Attempt, kind: Kind, now: datetime) -> Review:
-    review = _keep(card, attempt, kind, now)
-    _rest_on(card, list(card.reviews.all()))
+    rating = None
+    if kind == Kind.GUESS:
+        rating = policy.rate_guess(is_right=attempt.is_right, has_hint=bool(attempt.hints))
+    review = Review.objects.create(card=card, attempt=attempt, kind=kind, rating=rating, **stamp(card.student, now))
+    rest_on(card, list(card.reviews.all()))
     card.save()
     return review
-
-
-def _rest_on(card: Card, reviews: list[Review]) -> None:
-    """Hold what `reviews` come to; saves nothing.
-
-    A card of which nothing is left is due at once: the fact was shown, and stays in play.
-    """
-    state = replay(reviews, card.fact.slug) or State(None, max(review.at for review in reviews))
-    card.hold(state.memory, state.due_at)
-
-
-def _keep(
-    card: Card,
-    attempt: Attempt,
-    kind: Kind,
-    now: datetime,
-    *,
-    rating: fsrs6.Rating | None = None,
-    before: State | None = None,
-) -> Review:
-    predicted = fsrs6.retrievability(before.memory, now) if before and before.memory else None
-    return Review.objects.create(
-        card=card,
-        attempt=attempt,
-        kind=kind,
-        rating=rating,
-        predicted=predicted,
-        policy=policy.VERSION,
-        parameters=fsrs6.PARAMETERS,
-        at=now,
-    )

@@ -5,17 +5,19 @@ Stability is in days: the time after which the chance of recall has fallen to 90
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
 from enum import IntEnum
+from functools import cache
 from random import Random
 
 import fsrs
 
-PARAMETERS = "fsrs-6 defaults"
-TARGET = 0.9
-DAY_BEGINS = time(4)
+from studyapp.scheduling.days import morning
 
-_scheduler = fsrs.Scheduler(desired_retention=TARGET, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+PARAMETERS = "fsrs-6 defaults"
+RETENTION = 0.9
+LOWEST_RETENTION, HIGHEST_RETENTION = 0.7, 0.97
+LONGEST_DAYS = 36500
 
 # (from days, to days, share): the spread of an interval is 1 day plus these shares of its parts.
 _FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
@@ -43,37 +45,66 @@ class Scheduled:
     due_at: datetime
 
 
-def review(memory: Memory | None, rating: Rating, now: datetime, *, key: str, zone: tzinfo = UTC) -> Scheduled:
-    """Move `memory` (None: never met) by `rating`, and say when the fact is next due.
+def review(
+    memory: Memory | None,
+    rating: Rating,
+    now: datetime,
+    *,
+    place: float,
+    zone: tzinfo = UTC,
+    retention: float = RETENTION,
+) -> Scheduled:
+    """Move `memory` (None: never met) by `rating`, and say when the fact is next due, so that `retention` of it is left.
 
-    `key` fixes the fuzz. `now` must know its time zone.
+    `place` (0 to 1) says where in FSRS's range of days the fact comes back: see `spread`. `now` must know its time zone;
+    `zone` is the student's, and decides which day it is, never how much time has passed.
     """
-    card = _as_card(memory)
-    moved, _ = _scheduler.review_card(card, fsrs.Rating(int(rating)), now.astimezone(UTC))
+    moved, _ = _scheduler(retention).review_card(_as_card(memory), fsrs.Rating(int(rating)), now.astimezone(UTC))
     if moved.stability is None or moved.difficulty is None:
         raise ValueError("FSRS returned a card without a memory")
-    days = fuzzed((moved.due - now.astimezone(UTC)).days, key)
+    days = placed((moved.due - now.astimezone(UTC)).days, place)
     return Scheduled(Memory(moved.stability, moved.difficulty, now), morning(now, days, zone))
+
+
+def interval(memory: Memory | None, rating: Rating, now: datetime, *, retention: float = RETENTION) -> int:
+    """After how many days a fact is to come back, before it is moved within the range of `spread`."""
+    moved, _ = _scheduler(retention).review_card(_as_card(memory), fsrs.Rating(int(rating)), now.astimezone(UTC))
+    return (moved.due - now.astimezone(UTC)).days
 
 
 def retrievability(memory: Memory | None, now: datetime) -> float:
     """The chance of recall now, 0 to 1; 0 for a fact never met."""
-    return _scheduler.get_card_retrievability(_as_card(memory), now.astimezone(UTC))
+    return _scheduler(RETENTION).get_card_retrievability(_as_card(memory), now.astimezone(UTC))
 
 
-def fuzzed(days: int, key: str) -> int:
-    """`days` moved by chance within FSRS's range, so that facts learnt together do not come back together."""
+def spread(days: int) -> range:
+    """The days that FSRS lets an interval of `days` be moved to, so that facts learnt together do not come back together."""
     if days < 2.5:
-        return days
-    spread = 1 + sum(share * max(0.0, min(days, high) - low) for low, high, share in _FUZZ)
-    return Random(key).randint(max(2, round(days - spread)), round(days + spread))  # noqa: S311 - no secret hangs on it
+        return range(days, days + 1)
+    wide = 1 + sum(share * max(0.0, min(days, high) - low) for low, high, share in _FUZZ)
+    return range(max(2, round(days - wide)), min(round(days + wide), LONGEST_DAYS) + 1)
 
 
-def morning(now: datetime, days: int, zone: tzinfo = UTC) -> datetime:
-    """When the study day begins that lies `days` after the one that `now` falls in."""
-    local = now.astimezone(zone)
-    today = (local - timedelta(hours=DAY_BEGINS.hour)).date()
-    return datetime.combine(today + timedelta(days=days), DAY_BEGINS, zone)
+def placed(days: int, place: float) -> int:
+    """The day of the range that `place` (0 to 1) names."""
+    there = spread(days)
+    return there[min(int(place * len(there)), len(there) - 1)]
+
+
+def place_of(key: str) -> float:
+    """A place by lot, the same for the same key."""
+    return Random(key).random()  # noqa: S311 - no secret hangs on it
+
+
+@cache
+def _scheduler(retention: float) -> fsrs.Scheduler:
+    return fsrs.Scheduler(
+        desired_retention=retention,
+        learning_steps=(),
+        relearning_steps=(),
+        maximum_interval=LONGEST_DAYS,
+        enable_fuzzing=False,
+    )
 
 
 def _as_card(memory: Memory | None) -> fsrs.Card:

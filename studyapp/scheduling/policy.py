@@ -4,7 +4,8 @@ from enum import Enum
 
 from studyapp.scheduling.fsrs6 import Rating
 
-VERSION = "1"
+VERSION = "2"
+"""1: without hints. 2: a right answer after a hint is Hard, and a guess after a hint is Again."""
 
 
 class Pace(Enum):
@@ -25,6 +26,13 @@ _RIGHT = {
 }
 
 
-def rate(*, is_right: bool, is_sure: bool, pace: Pace = Pace.UNKNOWN) -> Rating:
-    """The rating of an answer. A guess that is owned up to afterwards is no evidence and has no rating at all."""
-    return _RIGHT[is_sure, pace] if is_right else Rating.AGAIN
+def rate(*, is_right: bool, is_sure: bool, pace: Pace = Pace.UNKNOWN, has_hint: bool = False) -> Rating:
+    """The rating of an answer."""
+    if not is_right:
+        return Rating.AGAIN
+    return Rating.HARD if has_hint else _RIGHT[is_sure, pace]
+
+
+def rate_guess(*, is_right: bool, has_hint: bool) -> Rating | None:
+    """The rating of an answer that its student owns up to have guessed. None: no evidence, memory stays as it was."""
+    return None if is_right and not has_hint else Rating.AGAIN

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-PLACES = (("Today", "home:index"), ("Drill", "drills:index"), ("Lab", "lab:index"), ("Reference", "reference:index"))
+PLACES = (
+    ("Today", "home:index"),
+    ("Drill", "drills:index"),
+    ("Exam", "exams:index"),
+    ("Lab", "lab:index"),
+    ("Reference", "reference:index"),
+    ("Progress", "progress:index"),
+)
 
 
 @dataclass(frozen=True)

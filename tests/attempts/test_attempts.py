@@ -160,6 +160,6 @@ class TestOwned:
         student = UserFactory()
         attempt, _ = learn(student, a_fact())
 
-        (row,) = owned.export(student)
+        (row,) = owned.export(student)["answers"]
 
         assert (row["item"], row["revision"]) == (attempt.revision.item.slug, attempt.revision.digest)

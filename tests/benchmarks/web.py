@@ -10,7 +10,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from io import BytesIO
@@ -78,11 +78,15 @@ def rounds() -> list[dict[str, list[float]]]:
 
 
 def prepare() -> None:
+    prepare_course()
+    list(demo.make(timezone.now()))
+    settle()
+
+
+def prepare_course() -> None:
     call_command("migrate", verbosity=0)
     call_command("load_content", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    list(demo.make(timezone.now()))
-    settle()
 
 
 def one_round(student: "Desk", items: list[Item]) -> dict[str, list[float]]:
@@ -162,14 +166,15 @@ class Desk:
     def get(self, address: str, **headers: str) -> tuple[Answer, float]:
         return self._ask("GET", address, b"", headers)
 
-    def post(self, address: str, fields: dict[str, str], **headers: str) -> tuple[Answer, float]:
+    def post(self, address: str, fields: Mapping[str, Any], **headers: str) -> tuple[Answer, float]:
         if "csrftoken" not in self.cookies:
             self.cookies["csrftoken"] = "a" * 32
         headers["HTTP_X_CSRFTOKEN"] = self.cookies["csrftoken"]
-        return self._ask("POST", address, urlencode(fields).encode(), headers)
+        return self._ask("POST", address, urlencode(fields, doseq=True).encode(), headers)
 
     def _ask(self, method: str, address: str, body: bytes, headers: dict[str, str]) -> tuple[Answer, float]:
-        environ = environ_of(method, address, body) | headers
+        path, _, query = address.partition("?")
+        environ = environ_of(method, path, body) | {"QUERY_STRING": query} | headers
         if self.cookies:
             environ["HTTP_COOKIE"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         told: dict[str, Any] = {}
@@ -179,9 +184,10 @@ class Desk:
         response.close()
         spent = time.process_time() - begun
         text = gzip.decompress(text) if ("Content-Encoding", "gzip") in told["headers"] else text
-        assert told["status"].startswith("200"), (address, told, text[:500])
+        assert told["status"].startswith(("200", "302")), (address, told, text[:500])
         self._keep([value for name, value in told["headers"] if name == "Set-Cookie"])
-        return Answer(200, {}, (), text.decode()), spent
+        headers = {name.lower(): value for name, value in told["headers"]}
+        return Answer(int(told["status"][:3]), headers, (), text.decode()), spent
 
     def _keep(self, lines: Iterable[str]) -> None:
         for line in lines:

@@ -25,8 +25,8 @@ def a_fact(slug: str = "lambda.concurrency.scaling-rate") -> Fact:
 
 
 def open_drill(student: User, *facts: Fact, size: int = 12, now: datetime = NOW) -> Drill:
-    """On `facts`, or on what is due."""
-    kind = DrillKind.FACT if facts else DrillKind.DUE
+    """On `facts`, or on what is due, then what is new."""
+    kind = DrillKind.FACT if facts else DrillKind.PLAN
     scope = Scope(kind, "A drill", facts=tuple(fact.slug for fact in facts))
     return services.open_on(student=student, scope=scope, size=size, now=now)
 

@@ -65,9 +65,8 @@ class TestExport:
         for _ in range(3):
             open_drill(student, size=3)
 
-        with django_assert_num_queries(
-            4 + 3 + 2
-        ):  # drills with questions, revisions and items; attempts; cards and reviews; runs of the lab and drafts
+        # drills with questions, revisions and items; answers and reports; what memory holds; runs, drafts and sittings
+        with django_assert_num_queries(4 + 2 + 5 + 3):
             services.export(student)
 
 

@@ -158,3 +158,35 @@ class TestForMocks:
         assert not for_mocks.filter(
             slug__in=["lambda.overview.init-billed.recall", "lambda.overview.cold-bill.predict"]
         ).exists()
+
+
+class TestAVariant:
+    """The proved seed by which a fact's only item asks it."""
+
+    @pytest.fixture
+    def item(self):
+        items = [item for item in Item.objects.current().select_related("revision") if len(item.revision.seeds) > 1]
+        item = min(items, key=lambda item: len(item.revision.seeds))
+        Item.objects.filter(facts=item.fact).exclude(pk=item.pk).update(retired_at=NOW)
+        return item
+
+    def test_is_one_not_yet_seen_while_there_is_one_then_the_one_seen_longest_ago(self, student, item):
+        number = len(item.revision.seeds)
+
+        seen = [self.asked(student, item, day) for day in range(2 * number)]
+
+        assert sorted(seen[:number]) == sorted(item.revision.seeds)
+        assert seen[number:] == seen[:number]
+
+    def asked(self, student, item, day):
+        now = NOW + timedelta(days=day)
+        drill = open_drill(student, item.fact, now=now)
+        answer(student, drill, now=now)
+        return drill.items.get().seed
+
+    def test_costs_two_queries_whatever_was_asked(self, student, item, django_assert_num_queries):
+        self.asked(student, item, 0)
+        wanted = [item.fact_id, a_fact().pk]
+
+        with django_assert_num_queries(2):
+            choose(student, wanted, "key", now=NOW)

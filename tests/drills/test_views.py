@@ -1,5 +1,4 @@
 from datetime import timedelta
-from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
@@ -8,78 +7,15 @@ from django.utils import timezone
 
 from studyapp.attempts import tokens
 from studyapp.attempts.models import Attempt
-from studyapp.content.models import Fact
 from studyapp.drills import queries
 from studyapp.drills.models import Drill
 from studyapp.memory.models import Card, Review
 from studyapp.ui.words import weekday
 from tests.accounts.factories import GuestFactory, UserFactory
 from tests.drills.factories import a_fact, answer, ask_for_two, ask_of_old, open_drill, response_to
+from tests.drills.pages import HTMX, fields, place_of, post, url
 
 pytestmark = pytest.mark.django_db
-HTMX = {"HTTP_HX_REQUEST": "true"}
-
-
-class Fields(HTMLParser):
-    """What a form of the page would send, and the verdicts it shows."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.token = ""
-        self.options: list[str] = []
-        self.kinds: set[str] = set()
-        self.checked: list[str] = []
-        self.verdicts: list[str] = []
-
-    def handle_starttag(self, tag, attrs):
-        given = dict(attrs)
-        if given.get("name") == "token":
-            self.token = given["value"] or ""
-        if given.get("name") == "response":
-            self.options.append(given["value"] or "")
-            self.kinds.add(given.get("type") or "")
-        if "checked" in given and given.get("id") != "keys-on":
-            self.checked.append(given.get("value") or given["name"] or "")
-        if tag == "li" and "data-verdict" in given:
-            self.verdicts.append(given["data-verdict"] or "")
-
-
-def fields(response) -> Fields:
-    found = Fields()
-    found.feed(response.content.decode())
-    return found
-
-
-@pytest.fixture
-def student():
-    return UserFactory()
-
-
-@pytest.fixture
-def client(student):
-    client = Client()
-    client.force_login(student)
-    return client
-
-
-@pytest.fixture
-def drill(student):
-    """Three questions to choose from four options: facts with such an item that can be run, which comes first."""
-    return open_drill(student, *Fact.objects.filter(moved_by__kind="fix").distinct()[:3], now=timezone.now())
-
-
-def url(name: str, drill: Drill, position: int = 1) -> str:
-    return reverse(f"drills:{name}", args=[drill.pk] if name in ("done", "resume") else [drill.pk, position])
-
-
-def place_of(student, drill, position: int = 1):
-    return queries.plan(student, drill.pk).places[position - 1]
-
-
-def post(client, student, drill, position: int = 1, *, right: bool = True, **more):
-    token = fields(client.get(url("question", drill, position))).token
-    given = {"token": token, "response": list(response_to(place_of(student, drill, position), right=right))} | more
-    return client.post(url("answer", drill, position), given, **HTMX)
 
 
 class TestQuestion:
@@ -301,12 +237,13 @@ class TestUndo:
 
 
 class TestStart:
-    def test_opens_a_drill_of_what_is_due_and_new(self, client, student):
+    def test_opens_a_drill_of_the_plan_for_today(self, client, student):
         response = client.post(reverse("drills:start"))
 
         drill = Drill.objects.of(student).get()
         assert response.url == url("question", drill)
-        assert 6 <= drill.items.count() <= 12
+        assert drill.kind == "plan"
+        assert 6 <= drill.items.count() <= 13
 
     def test_opens_a_drill_of_a_section(self, client, student):
         client.post(reverse("drills:start"), {"section": 8})

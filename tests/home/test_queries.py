@@ -2,15 +2,25 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from studyapp.content.models import Item
+from studyapp.attempts.models import Attempt
+from studyapp.content.models import Belief, Item
+from studyapp.memory import goals
+from studyapp.memory.goals import Aim
+from studyapp.memory.models import Card
+from tests.accounts.factories import UserFactory
+from tests.drills.factories import a_fact, answer, learn, open_drill
+from tests.home.people import visitor
 from tests.journeys.visitor import Answer, place
+from tests.memory.histories import count, facts, remember
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +100,7 @@ class TestQueries:
             assert newcomer.get(f"{address}run/", headers=HTMX).status_code == 200
 
     def test_of_today_with_a_wrong_idea_to_come_back_to(self, newcomer, address):
-        with queries(exactly=8):
+        with queries(exactly=12):
             assert newcomer.get("/").status_code == 200
 
     def test_of_today_do_not_grow_with_what_was_done(self, newcomer, second):
@@ -98,7 +108,7 @@ class TestQueries:
         for section in "123":
             newcomer.post("/drills/start/", {"section": section})
 
-        with queries(exactly=8):
+        with queries(exactly=12):
             assert newcomer.get("/").status_code == 200
 
     def test_of_the_end_of_a_drill(self, newcomer, address):
@@ -107,6 +117,38 @@ class TestQueries:
         with queries(exactly=6):
             assert newcomer.get(f"/drills/{drill}/done/").status_code == 200
 
-    def test_of_the_shelves(self, newcomer, address):
-        with queries(exactly=5):
+    def test_of_what_can_be_drilled(self, newcomer, address):
+        with queries(exactly=9):
             assert newcomer.get("/drills/").status_code == 200
+
+
+class TestQueriesOfToday:
+    """Whatever a student has: an exam, a backlog, wrong ideas, a drill that stands open, a year of answers."""
+
+    @pytest.fixture
+    def student(self):
+        now, student = timezone.now(), UserFactory()
+        exam_on = (now + timedelta(days=21)).date()
+        goals.set_goal(student=student, aim=Aim("DVA-C03", exam_on, 20, days_off=(6,)), now=now)
+        attempt, _ = learn(student, a_fact(), right=False, now=now - timedelta(days=3))
+        Attempt.objects.filter(pk=attempt.pk).update(belief=Belief.objects.filter(retired_at=None)[0].slug)
+        answer(student, open_drill(student, size=3, now=now - timedelta(days=1)), now=now - timedelta(days=1))
+        met = Card.objects.filter(student=student).values_list("fact", flat=True)
+        remember(student, [fact for fact in facts() if fact.pk not in set(met)], stability=5, days_ago=9, now=now)
+        return student
+
+    def test_are_at_most_twelve_and_do_not_grow_with_history(self, student):
+        client = visitor(student)
+        with queries(exactly=12):
+            assert b"You believed" in client.get("/").content
+
+        count(student, 60, days=400, since=10)
+
+        with queries(exactly=12):
+            assert b"Lambda score on" in client.get("/").content
+
+    def test_of_the_settings(self, student):
+        client = visitor(student)
+
+        with queries(exactly=3):
+            client.get("/settings/")

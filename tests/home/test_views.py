@@ -176,7 +176,7 @@ class TestSettings:
         kept = json.loads(client.get(reverse("home:export")).content)
 
         assert kept["account"]["name"] == student.name
-        assert len(kept["attempts"]) == 1
+        assert len(kept["attempts"]["answers"]) == 1
         assert kept["memory"]["cards"][0]["fact__slug"] == a_fact().slug
 
     def test_deletes_a_person_and_leaves_their_answers_without_a_name(self):

@@ -8,7 +8,7 @@ from uuid import uuid4
 from playwright.sync_api import Page, expect
 
 from tests.drills import kinds
-from tests.journeys import lab_scenes, steps
+from tests.journeys import drill_scenes, exam_scenes, lab_scenes, steps
 from tests.journeys.cast import Cast, Make
 
 Reach = Callable[[Page, Cast, Make], object]
@@ -30,18 +30,22 @@ PLAIN = {
         "glossary": "/reference/glossary/",
         "not-found": "/nowhere/",
         "link-unknown": "/t/nothing/",
+        "progress-newcomer": "/progress/",
     },
     "guest": {"today-guest": "/", "settings-guest": "/settings/", "erase-guest": "/settings/erase/", "sign-in-guest": "/sign-in/"},
     "student": {
         "today": "/",
         "drills-student": "/drills/",
         "settings-student": "/settings/",
+        "goal": "/settings/goal/",
         "device": "/device/",
         "password": "/password/",
         "new-code": "/recovery-code/new/",
         "erase": "/settings/erase/",
         "section-student": "/reference/5/",
         "drill-done": "/drills/1/done/",
+        "progress": "/progress/", "progress-clues": "/progress/clues/", "progress-beliefs": "/progress/beliefs/",
+        "progress-days": "/progress/days/", "progress-calibration": "/progress/calibration/", "progress-score": "/progress/score/",
     },
     "instructor": {"today-instructor": "/", "facts-to-check": "/reference/freshness/"},
     "owner": {"settings-owner": "/settings/", "people": "/people/"},
@@ -448,3 +452,5 @@ SCENES.append(Scene("fact-newcomer", "newcomer", _stored("content_fact", "/refer
 SCENES.append(Scene("clue", "newcomer", _stored("content_clue", "/reference/clues/{}/")))
 SCENES.append(Scene("clue-student", "student", _stored("content_clue", "/reference/clues/{}/")))
 SCENES += [Scene(*each) for each in lab_scenes.SCENES]
+SCENES += [Scene(*each) for each in exam_scenes.SCENES]
+SCENES += [Scene(*each) for each in drill_scenes.SCENES]

@@ -26,6 +26,7 @@ def tap_first(page: Page, option: int = 0) -> None:
     page.goto("/")
     page.locator("fieldset").get_by_role("button").nth(option).click()
     expect(verdict(page)).to_be_visible()
+    page.wait_for_load_state()  # a key that is pressed next finds its script
 
 
 def verdict(page: Page) -> Locator:
@@ -49,7 +50,7 @@ def key(page: Page, server: Server) -> frozenset[str]:
 
 def choose(page: Page, options: Collection[str]) -> None:
     for option in options:
-        page.locator("label", has=page.locator(f"input[value='{option}']")).click()
+        page.locator("label.option", has=page.locator(f"input[value='{option}']")).click()
 
 
 def answer(page: Page, server: Server, *, right: bool = True, sure: bool = False) -> None:

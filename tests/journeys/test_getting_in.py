@@ -135,7 +135,7 @@ class TestAnotherDevice:
         phone.reload()  # looking at it does not use it
         phone.get_by_role("button", name=f"Continue as {name}").click()
 
-        expect(phone.get_by_text("facts you have not met")).to_be_visible()
+        expect(phone.get_by_text("facts you never met")).to_be_visible()
         phone.goto("/settings/")
         expect(phone.get_by_text(f"You are {name}")).to_be_visible()
         thief.goto(link)

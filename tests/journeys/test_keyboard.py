@@ -28,6 +28,7 @@ class TestFiveQuestions:
         expect(page.locator("fieldset").get_by_role("button").nth(1)).to_be_focused()
         page.keyboard.press("Enter")
         expect(steps.verdict(page)).to_be_visible()
+        page.wait_for_load_state()
         self.sees_the_run(page)
 
         for position in range(2, 6):
@@ -81,6 +82,102 @@ class TestFiveQuestions:
         page.keyboard.press("u")
 
         expect(page.get_by_text("Taken back")).to_be_visible()
+
+
+class TestADrill:
+    """Each key of the dialog that a drill has, by what it does."""
+
+    @pytest.fixture
+    def page(self, device, server):
+        """The second question of five; the first has a wrong answer."""
+        page = device()
+        steps.tap_first(page)
+        drill, _ = steps.here(page)
+        server.ask("lambda.vpc.card-processor.fix", drill=drill, position=2)
+        page.keyboard.press("n")
+        expect(page.get_by_text("2 of 5")).to_be_visible()
+        expect(page.get_by_role("heading", level=1)).to_be_focused()
+        return page
+
+    def test_strikes_an_option_out_and_chooses_it_after_all(self, page):
+        page.keyboard.press("x")
+        page.keyboard.press("c")
+        expect(page.get_by_label("Strike out C")).to_be_checked()
+        expect(page.get_by_role("radio", checked=True)).to_have_count(0)
+
+        page.keyboard.press("c")
+        expect(page.get_by_label("Strike out C")).not_to_be_checked()
+        expect(page.get_by_role("radio").nth(2)).to_be_checked()
+
+        page.keyboard.press("x")
+        page.keyboard.press("3")
+        expect(page.get_by_label("Strike out C")).to_be_checked()
+        expect(page.get_by_role("radio", checked=True)).to_have_count(0)
+
+    def test_takes_hints_and_keeps_what_was_chosen(self, page):
+        page.keyboard.press("b")
+        page.keyboard.press("i")
+        expect(page.get_by_label("Hints").get_by_role("paragraph")).to_be_focused()
+        page.keyboard.press("i")
+        expect(page.get_by_label("Hints").get_by_role("paragraph").nth(1)).to_be_focused()
+        expect(page.get_by_role("radio").nth(1)).to_be_checked()
+
+        page.reload()
+        expect(page.get_by_text("In the tables")).to_be_visible()
+
+    def test_flags_and_stays_there(self, page):
+        page.keyboard.press("m")
+        expect(page.get_by_role("button", name="Flagged")).to_be_focused()
+        page.keyboard.press("m")
+        expect(page.get_by_role("button", name="Flag", exact=True)).to_be_focused()
+
+    def test_goes_on_and_back(self, page):
+        page.keyboard.press("n")
+        expect(page.get_by_text("3 of 5")).to_be_visible()
+        page.keyboard.press("p")
+        expect(page.get_by_text("2 of 5")).to_be_visible()
+
+    def test_moves_along_the_ruler(self, page):
+        page.keyboard.press("o")
+        expect(page.locator(".ruler [aria-current]")).to_be_focused()
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("Enter")
+
+        expect(page.get_by_text("1 of 5")).to_be_visible()
+
+    def test_reports(self, page, server):
+        page.keyboard.press("!")
+        expect(page.get_by_text("What is wrong with this question?")).to_be_focused()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        page.keyboard.press("Enter")
+
+        expect(page.get_by_text("Reported.")).to_be_focused()
+
+    def test_leads_to_the_reasons(self, page, server):
+        steps.answer(page, server, right=False)
+        expect(steps.verdict(page)).to_be_focused()
+        page.keyboard.press("w")
+
+        expect(page.get_by_role("group", name="Why")).to_be_focused()
+
+    def test_tells_how_long_it_was_in_view(self, page, server):
+        page.wait_for_timeout(300)
+        drill, position = steps.here(page)
+        steps.answer(page, server)
+
+        ((told,),) = server.rows(
+            "SELECT device_ms FROM attempts_attempt a JOIN drills_drill d ON d.occasion = a.occasion "
+            "WHERE d.id = ? AND a.position = ?",
+            drill,
+            position,
+        )
+        assert 300 <= told < 60_000
+
+    def test_leads_to_the_search(self, page):
+        page.keyboard.press("/")
+
+        expect(page.get_by_role("searchbox")).to_be_visible()
 
 
 class TestKeys:

@@ -93,6 +93,12 @@ class TestKeys:
         assert tab.input_value("[aria-label=Search]") == "ab?"
         assert chosen(tab) == []
 
+    def test_lead_to_what_the_page_has_before_where_the_masthead_leads(self, tab):
+        tab.keyboard.press("/")
+
+        assert tab.url == f"{HOST}/"
+        assert tab.evaluate("document.activeElement.getAttribute('aria-label')") == "Search"
+
     def test_leave_the_browsers_own_chords_alone(self, tab):
         tab.keyboard.press("Control+b")
 

@@ -71,7 +71,7 @@ class TestExport:
         assert [each["scenario__slug"] for each in (first, second)] == [CROWD, OTHER]
         assert (first["predicted"], first["actual"], first["is_right"]) == ("5", "200", False)
         assert first["metrics"]["throttles"] == "200"
-        assert {attempt["source"] for attempt in told["attempts"]} == {"lab"}
+        assert {attempt["source"] for attempt in told["attempts"]["answers"]} == {"lab"}
 
     def test_of_somebody_without_a_run_is_empty(self):
         assert services.export(UserFactory())["lab"] == []

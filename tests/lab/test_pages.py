@@ -70,7 +70,7 @@ class TestQueries:
 
     def test_of_a_prediction(self, client, django_assert_num_queries):
         token = token_of(client.get(url(CROWD)))
-        with django_assert_num_queries(SIGNED_IN + 19):
+        with django_assert_num_queries(SIGNED_IN + 21):
             assert client.post(url(CROWD, "predict"), {"token": token, "predicted": "5"}).status_code == 302
 
     def test_of_a_sweep(self, client, django_assert_num_queries):

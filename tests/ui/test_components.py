@@ -42,6 +42,23 @@ class TestOptions:
         assert "key" not in html.replace("aria-keyshortcuts", "")
 
 
+class TestStruck:
+    def test_has_a_box_beside_each_option(self, draw):
+        page = draw("components/options.html", options=OPTIONS, can_strike=True, struck=["b2c3d4e5"])
+
+        boxes = page.all("input", type="checkbox", name="struck")
+        assert [box["value"] for box in boxes] == [option["id"] for option in OPTIONS]
+        assert [box.get("checked") is not None for box in boxes] == [False, True, False]
+
+    def test_has_none_where_nothing_is_struck_out(self, draw):
+        assert draw("components/options.html", options=OPTIONS).all("input", name="struck") == []
+
+    def test_is_said_after_the_answer(self, draw):
+        page = draw("components/answers.html", options=[{**option, "is_struck": True} for option in OPTIONS[1:]])
+
+        assert [row.text for row in page.all("span", class_="verdict")] == ["✓ Right answer, struck out", "struck out"]
+
+
 class TestChoices:
     def test_submit_the_option_that_is_tapped(self, draw):
         buttons = draw("components/choices.html", options=OPTIONS).all("button", name="response")
@@ -121,7 +138,8 @@ class TestPlate:
 
 class TestRuler:
     def test_has_a_tick_for_each_state_and_says_it_in_words(self, draw):
-        page = draw("components/ruler.html", states=["right", "wrong", "todo", "todo"], current=3)
+        states = ["right", "wrong", "todo", "todo"]
+        page = draw("components/ruler.html", ticks=[{"state": state} for state in states], current=3)
 
         ticks = page.all("li")
         assert [tick["data-state"] for tick in ticks] == ["right", "wrong", "todo", "todo"]
@@ -132,6 +150,20 @@ class TestRuler:
             "Question 3",
             "Question 4",
         ]
+
+    def test_leads_to_the_places_that_have_an_address(self, draw):
+        ticks = [
+            {"state": "right", "url": "/1/", "keys": ""},
+            {"state": "given", "url": "/2/", "keys": "P"},
+            {"state": "todo"},
+        ]
+        page = draw("components/ruler.html", ticks=ticks, current=3)
+
+        assert [(link["href"], link.get("aria-keyshortcuts")) for link in page.all("a")] == [
+            ("/1/", None),
+            ("/2/", "P"),
+        ]
+        assert page.one("li", aria_current="step")["aria-keyshortcuts"] == "O"
 
 
 class TestReadouts:

@@ -68,6 +68,7 @@ def check(raw: Raw) -> Iterator[Problem]:
     yield from _doubles((build.term(entry.data).slug, entry, "name") for entry in named)
     yield from _doubles((entry.data.id, entry, "id") for entry in raw.clues)
     yield from _doubles((entry.data.id, entry, "id") for entry in raw.beliefs)
+    yield from _doubles((entry.data.id, entry, "id") for entry in raw.blueprints)
     yield from _doubles((entry.data.scenario, entry, "scenario") for entry in raw.demos)
     yield from _doubles((entry.data.clue, entry, "clue") for entry in raw.cards)
     kinds: tuple[tuple[Entry[Named], ...], ...] = (raw.facts, raw.scenarios, raw.items)

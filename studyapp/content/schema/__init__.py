@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from studyapp.content.schema.arranged import ItemFile
+from studyapp.content.schema.blueprints import BlueprintFile
 from studyapp.content.schema.common import Strict
 from studyapp.content.schema.demos import CardFile, DemoFile
 from studyapp.content.schema.facts import FactFile
@@ -38,6 +39,7 @@ KINDS: Mapping[str, Kind] = {
     "beliefs": Kind("beliefs/lambda*.yaml", BeliefFile, "beliefs"),
     "scenarios": Kind("scenarios/lambda/*.yaml", ScenarioFile, "scenarios"),
     "items": Kind("items/lambda/*.yaml", ItemFile, "items"),
+    "blueprints": Kind("blueprints/lambda*.yaml", BlueprintFile, "blueprints"),
     "demos": Kind("demos/lambda/*.yaml", DemoFile, "demos"),
     "cards": Kind("demos/cards.yaml", CardFile, "cards"),
 }

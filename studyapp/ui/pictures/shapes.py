@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-Kind = Literal["lanes", "story", "path", "readouts", "queue", "shard", "network", "decision", "package", "bill"]
+Kind = Literal[
+    "lanes", "story", "path", "readouts", "queue", "shard", "network", "decision", "package", "bill", "progress"
+]
 
 
 class Line(NamedTuple):

@@ -32,6 +32,7 @@ class Command(BaseCommand):
         if settings.DEMO:
             call_command("make_demo")
         call_command("erase_old_guests", verbosity=0)
+        call_command("settle_sittings", verbosity=0)
         call_command("clearsessions")
         call_command("prune_db_task_results", min_age_days=TASKS_KEPT_DAYS, verbosity=0)
         self._collect_static_files()

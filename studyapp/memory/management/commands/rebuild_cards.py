@@ -1,18 +1,21 @@
-"""`manage.py rebuild_cards [NAME]`: make cards again from their reviews, of which they are the sum."""
+"""`manage.py rebuild_cards [NAME]`: make cards and daily counts again from the log, of which they are the sum."""
 
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
 from tqdm import tqdm
 
 from studyapp.accounts.models import User
-from studyapp.memory import services
+from studyapp.memory import daily, services
 
 
 class Command(BaseCommand):
     help = (
-        "Rebuild everybody's cards, or one person's, from their reviews. Each person is done as a whole or not at all."
+        "Rebuild everybody's cards and daily counts, or one person's, from the log of their reviews. Each person is done as "
+        "a whole or not at all."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -24,5 +27,11 @@ class Command(BaseCommand):
         if name and not students.exists():
             raise CommandError(f"There is nobody called {name}.")
         quiet = options["verbosity"] == 0 or not self.stderr.isatty()
-        counts = [services.rebuild(student=student) for student in tqdm(students, unit="person", disable=quiet)]
+        counts = [_rebuild(student) for student in tqdm(students, unit="person", disable=quiet)]
         self.stdout.write(self.style.SUCCESS(f"Rebuilt {sum(counts)} card(s) of {len(counts)} person(s)."))
+
+
+@transaction.atomic
+def _rebuild(student: User) -> int:
+    daily.rebuild(student, timezone.now())
+    return services.rebuild(student=student)

@@ -1,0 +1,1 @@
+"""Mock exams over HTTP."""

@@ -23,9 +23,11 @@ CHOSEN = frozenset({"predict", "fix", "recall", "authored", "numeric"})
 FEWEST_WORDS, MOST_WORDS, LEAST_WEIGHT = 3, 14, 3
 HIDDEN = "[…]"
 
-_WORD = re.compile(r"[A-Za-z][\w-]*|\d[\d,.]*\d|\d")
+_WORD = re.compile(r"(?<!['’A-Za-z])\$?[A-Za-z][\w-]*|\d[\d,.]*\d|\d")
 _CLAUSE = re.compile(r"(?<=[.?!;:])\s+|(?<=,)\s+")
 _UNITS = frozenset(("ms", "s", "min", "h", "day", "hour", "minut", "second", "kb", "mb", "gb", "tb", "usd", "tim"))
+_HIDDEN_RUN = re.compile(rf"(?:\b[Aa]n?\s+)?{re.escape(HIDDEN)}(?:[\s-]+{re.escape(HIDDEN)})*")
+"""With its article, which tells how the first word begins."""
 _COMMON = """
 a about after all also an and any are as at be been before being both but by can come comes do does each for from get gets had
 has have how if in into is it its made make makes may more most must need needs no nor not of on once one only or other out over
@@ -33,6 +35,10 @@ own per same set so such than that the their them then there these they this tho
 when where which while who whose why will with without your clue lambda function functions aws
 """
 _STOP = frozenset(_COMMON.split())
+_GRAMMAR = _STOP - frozenset(["clue", "lambda", "function", "functions", "aws", "one", "two"])
+"""Words that no key is told by."""
+_FIGURES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = {word: str(number) for number, word in enumerate(_FIGURES, start=1)}
 
 
 def offered(body: Mapping[str, Any], variant: Variant, *, clue: str = "", has_row: bool = False) -> tuple[str, ...]:
@@ -58,9 +64,7 @@ def row(row: Row, values: Mapping[str, str], body: Mapping[str, Any], variant: V
     """What the row says, with `values` of facts by slug, less whatever the key says and the values that are asked for."""
     asked = set(body["item"]["facts"][:1])
     text = REFERENCE.sub(lambda found: HIDDEN if found[1] in asked else values.get(found[1], HIDDEN), row.now)
-    words = _own_words(variant)
-    text = _WORD.sub(lambda found: HIDDEN if _stem(found[0]) in words else found[0], text)
-    return re.sub(rf"{re.escape(HIDDEN)}(?:[\s-]+{re.escape(HIDDEN)})+", HIDDEN, text)
+    return _HIDDEN_RUN.sub(HIDDEN, _cleared(text, variant))
 
 
 def run(body: Mapping[str, Any], variant: Variant) -> tuple[Outcome, str] | None:
@@ -76,22 +80,54 @@ def run(body: Mapping[str, Any], variant: Variant) -> tuple[Outcome, str] | None
     return found, "" if found.paths or missed is None else missed.metric
 
 
-def _own_words(variant: Variant) -> frozenset[str]:
+def _cleared(text: str, variant: Variant) -> str:
+    """`text` without the words by which the key is told, and what it says of the key right beside them: of "an AWS managed key"
+    nothing is left, where "an AWS […] key" would say enough."""
+    own, said = _own_terms(variant), _terms(_of(variant, is_key=True))
+    words = list(_WORD.finditer(text))
+    hidden = {at for at, word in enumerate(words) if _term(word[0]) in own}
+    for ahead, order in ((1, range(len(words) - 1)), (-1, range(len(words) - 1, 0, -1))):
+        for at in order:
+            apart = text[words[min(at, at + ahead)].end() : words[max(at, at + ahead)].start()]
+            if at in hidden and apart in (" ", "-", "\u00a0") and _term(words[at + ahead][0]) in said:
+                hidden.add(at + ahead)
+    for at in sorted(hidden, reverse=True):
+        text = text[: words[at].start()] + HIDDEN + text[words[at].end() :]
+    return text
+
+
+def _own_terms(variant: Variant) -> frozenset[str]:
     """The words and numbers by which the key is told from the other options; what the stem has said already is no secret."""
-    keys = _stems(option.text for option in variant.options if option.id in variant.key)
-    others = [_stems([option.text]) for option in variant.options if option.id not in variant.key]
+    others = [_terms([text]) for text in _of(variant, is_key=False)]
     common = frozenset.intersection(*others) if others else frozenset()
-    return keys - common - _stems([variant.stem]) - _UNITS
+    return _terms(_of(variant, is_key=True)) - common - _terms([variant.stem]) - _UNITS
+
+
+def _of(variant: Variant, *, is_key: bool) -> list[str]:
+    """The texts of the options that are right, or of those that are not."""
+    return [option.text for option in variant.options if (option.id in variant.key) == is_key]
+
+
+def _terms(texts: Iterable[str]) -> frozenset[str]:
+    words = (word for text in texts for word in _WORD.findall(text))
+    return frozenset(_term(word) for word in words if word.casefold() not in _GRAMMAR)
+
+
+def _term(word: str) -> str:
+    """A word without its ending; a number in figures, however it is written."""
+    return _NUMBERS.get(word.casefold()) or _stem(word)
 
 
 def _drawn(variant: Variant) -> dict[str, str]:
-    """The numbers that were drawn and stand in the stem, by the path of their parameter."""
+    """The numbers that were drawn and stand in the stem, by the path of their parameter, in the order of the stem."""
     texts = {path: shown_value(value) for path, value in variant.draw.items()}
-    return {path: text for path, text in texts.items() if text[:1].isdigit() and text in variant.stem}
+    there = {path: text for path, text in texts.items() if text[:1].isdigit() and text in variant.stem}
+    return dict(sorted(there.items(), key=lambda each: (variant.stem.index(each[1]), each[0])))
 
 
 def _decisive(body: Mapping[str, Any], variant: Variant, numbers: Mapping[str, str]) -> tuple[str, ...]:
-    """Those without which something else would come out: another variant's number is tried in the place of each."""
+    """Those without which something else would come out: another variant's number is tried in the place of each. All of them
+    where that is the key's number alone."""
     asks = body["item"].get("asks", "")
     own = _comes_out(body, variant, {}, asks)
     others = {path: _another(body, path, variant.draw[path]) for path in numbers}
@@ -100,7 +136,8 @@ def _decisive(body: Mapping[str, Any], variant: Variant, numbers: Mapping[str, s
         for path, other in others.items()
         if other is not None and own != _comes_out(body, variant, {path: other}, asks)
     ]
-    return tuple(dict.fromkeys(telling or numbers.values()))
+    says_key = set(telling) <= set(_of(variant, is_key=True))
+    return tuple(dict.fromkeys(numbers.values() if says_key else telling))
 
 
 def _another(body: Mapping[str, Any], path: str, value: object) -> object | None:
@@ -134,11 +171,15 @@ def _telling(body: Mapping[str, Any], variant: Variant, clue: str) -> tuple[str,
 
 
 def _narrowed(part: str, wanted: Collection[str]) -> str:
-    """The stretch of `part` from the first to the last of its `wanted` words, at most so many words."""
+    """The stretch of `part` from the first to the last of its `wanted` words, at most so many words, and none at its end that says
+    nothing."""
     found = [match for match in _WORD.finditer(part) if _stem(match[0]) in wanted]
     if not found:
         return ""
-    return " ".join(part[found[0].start() : found[-1].end()].split()[:MOST_WORDS]).rstrip(",;:")
+    words = part[found[0].start() : found[-1].end()].split()[:MOST_WORDS]
+    while words[-1].casefold() in _STOP and _stem(words[-1]) not in wanted:
+        words.pop()
+    return " ".join(words).rstrip(",;:")
 
 
 def _stems(texts: Iterable[str]) -> frozenset[str]:

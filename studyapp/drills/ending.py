@@ -46,7 +46,8 @@ def done(student: User, plan: Plan, now: datetime) -> dict[str, Any]:
         ],
         "back": queries.due_tomorrow(student, plan, now),
         "next_due_at": memory_queries.next_due_at(student),
-        "offers_keeping": student.is_guest,
+        "offers_keeping": student.is_guest
+        and not plan.is_veiled,  # it says when a fact comes back: what was missed, tomorrow
         "whole": "done",
         "now": now,
     }

@@ -10,6 +10,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from studyapp.accounts.models import User
+from studyapp.attempts import withheld
 from studyapp.attempts.models import Attempt
 from studyapp.content.models import Item, ItemFact, Revision
 from studyapp.drills.queries import MATCHING
@@ -112,8 +113,10 @@ def rank(item: Item) -> int:
 
 
 def shelf_of(student: User, fact_ids: Collection[int], today: date) -> Shelf:
-    """What may ask `fact_ids`: a matching item any fact of its pairs, any other item the fact whose memory it moves. One query."""
-    items = Item.objects.current().visible_to(student).asked_on(today).exclude(revision=None)
+    """What may ask `fact_ids`: a matching item any fact of its pairs, any other item the fact whose memory it moves.
+    Nothing that is held back, such as the questions of a mock that is being sat. One query."""
+    may_be_asked = Item.objects.current().visible_to(student).asked_on(today).exclude(revision=None)
+    items = withheld.without(may_be_asked, student)
     asking = items.filter(Q(fact__in=fact_ids) | Q(kind=MATCHING, facts__in=fact_ids))
     probes = ItemFact.objects.filter(Q(position=0) | Q(item__kind=MATCHING), item__in=asking.values("pk"))
     shelf = Shelf()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db import models
@@ -17,6 +17,8 @@ from studyapp.scheduling.days import morning
 
 MATCHING = "matching"
 """The kind of item that asks every fact it holds; any other moves the memory of its first alone."""
+LATEST = 30
+"""So many drills back one that was begun is offered to be gone on with."""
 
 State = Literal["todo", "right", "wrong", "withdrawn"]
 
@@ -73,6 +75,8 @@ def plan(student: User, drill_id: int) -> Plan | None:
         .select_related("drill")
         .annotate(
             fraction=Subquery(given.values("fraction")[:1]),
+            given_revision=Subquery(given.values("revision")[:1]),
+            given_seed=Subquery(given.values("seed")[:1]),
             is_withdrawn=Exists(
                 Withdrawal.objects.filter(
                     attempt__occasion=OuterRef("drill__occasion"), attempt__position=OuterRef("position")
@@ -84,13 +88,7 @@ def plan(student: User, drill_id: int) -> Plan | None:
     found = list(rows)
     if not found:
         return None
-    return Plan(
-        found[0].drill,
-        tuple(
-            Place(row.position, row.revision_id, row.seed, _state(row.fraction, row.is_withdrawn), tuple(row.hints))
-            for row in found
-        ),
-    )
+    return Plan(found[0].drill, tuple(_place(row) for row in found))
 
 
 def revision_of(place: Place) -> Revision:
@@ -125,14 +123,17 @@ def due_tomorrow(student: User, plan: Plan, now: datetime) -> int:
 def open_drill(student: User | None) -> Drill | None:
     """The latest drill that was begun and in which something is still to be answered: to be gone on with. One query.
 
-    One without an answer is nothing to go on with: a double click on Start leaves such a drill behind.
+    One without an answer is nothing to go on with: a double click on Start leaves such a drill behind. So is one that lies
+    `LATEST` drills back: all of them would have to be looked through for who leaves none open.
     """
     if student is None:
         return None
+    latest = Drill.objects.of(student).order_by("-pk").values("pk")[:LATEST]
     given = Attempt.objects.filter(occasion=OuterRef("occasion"))
     here = Attempt.objects.filter(occasion=OuterRef("drill__occasion"), position=OuterRef("position"))
     todo = DrillItem.objects.filter(drill=OuterRef("pk")).filter(~Exists(here))
-    return Drill.objects.of(student).filter(Exists(given), Exists(todo)).order_by("-opened_at", "-pk").first()
+    begun = Drill.objects.filter(Exists(given), Exists(todo), pk__in=latest)
+    return begun.order_by("-opened_at", "-pk").first()
 
 
 def drill_at(student: User, occasion: UUID) -> int | None:
@@ -142,7 +143,17 @@ def drill_at(student: User, occasion: UUID) -> int | None:
 
 def fact_named(slug: str) -> Fact | None:
     """A fact that the course still has. One query."""
+    if "\0" in slug:  # a form can hold what no column can
+        return None
     return Fact.objects.current().filter(slug=slug).first()
+
+
+def _place(row: Any) -> Place:
+    """What was answered is what stands there: a question that was put before it in that very moment moved its place away."""
+    state = _state(row.fraction, row.is_withdrawn)
+    if state == "todo":
+        return Place(row.position, row.revision_id, row.seed, state, tuple(row.hints))
+    return Place(row.position, row.given_revision, row.given_seed, state, tuple(row.hints))
 
 
 def _state(fraction: float | None, is_withdrawn: bool) -> State:

@@ -7,6 +7,8 @@ class ExamsConfig(AppConfig):
 
     def ready(self) -> None:
         from studyapp.accounts import ownership
-        from studyapp.exams import owned
+        from studyapp.attempts import withheld
+        from studyapp.exams import owned, queries
 
         ownership.register("exams", merge=owned.merge, export=owned.export, erase=owned.erase)
+        withheld.register("exams", queries.being_asked)

@@ -41,10 +41,13 @@ class Clock:
 
     @property
     def ticks(self) -> list[Tick]:
-        """About twelve, at whole minutes; the first and the last have their number."""
+        """About twelve, at whole minutes; the first, the last and the full hours have their number."""
         minutes = self.allowed / 60
         step = next((step for step in (1, 2, 5, 10, 20, 30) if minutes / step <= 14), 60)
-        inner = [Tick(_place(each * 60, self.allowed), "") for each in range(step, ceil(minutes), step)]
+        inner = [
+            Tick(_place(each * 60, self.allowed), "" if each % 60 else str(each))
+            for each in range(step, ceil(minutes), step)
+        ]
         return [Tick(_place(0, 1), "0"), *inner, Tick(_place(1, 1), f"{minutes:g}")]
 
     @property

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import Max
 from django.utils import timezone
 
 from studyapp.accounts.models import User
@@ -71,14 +72,14 @@ def _history(student: User) -> History:
 
 
 def _mocks(student: User) -> Mapping[tuple[int, int], datetime]:
-    rows = SittingItem.objects.filter(sitting__student=student).order_by("sitting__started_at")
-    met = rows.values_list("revision__item", "seed", "sitting__started_at")
+    """Of each variant, by item and seed. One row for each, however often it was met."""
+    rows = SittingItem.objects.filter(sitting__student=student).order_by()
+    met = rows.values_list("revision__item", "seed").annotate(last=Max("sitting__started_at"))
     return {(item, seed): at for item, seed, at in met}
 
 
 def _drills(student: User) -> Mapping[int, datetime]:
-    answered = (
-        Attempt.objects.of(student).order_by("-answered_at").values_list("revision__item", "answered_at", "source")
-    )
-    latest = [row for row in answered.exclude(revision=None)[:ANSWERS] if row[2] != Source.MOCK]
-    return {item: at for item, at, _ in reversed(latest)}
+    """Of each item, one row."""
+    latest = Attempt.objects.of(student).exclude(revision=None).order_by("-answered_at").values("pk")[:ANSWERS]
+    elsewhere = Attempt.objects.filter(pk__in=latest).exclude(source=Source.MOCK).order_by()
+    return dict(elsewhere.values_list("revision__item").annotate(last=Max("answered_at")))

@@ -6,10 +6,11 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from studyapp.content.models import Blueprint
+from studyapp.exams.drafts import read_base
 from studyapp.exams.terms import LONGEST_MS, Draft, Terms
 from studyapp.ui.words import minutes
 
-MOST_IDS, LONGEST_ID = 8, 20
+MOST_IDS, LONGEST_ID, LONGEST_BASE = 8, 20, 500
 EXTRA = (("1", "none"), ("1.25", "25 % more"), ("1.5", "50 % more"), ("2", "twice the time"))
 MODES = (("strict", "Strict: the clock never stops"), ("pausable", "It can be paused"))
 
@@ -70,6 +71,7 @@ class DraftForm(forms.Form):
     clear = forms.BooleanField(required=False)
     pause = forms.BooleanField(required=False)
     device_ms = forms.IntegerField(required=False, min_value=0, max_value=LONGEST_MS)
+    base = forms.CharField(required=False, max_length=LONGEST_BASE)
     go = forms.IntegerField(required=False, min_value=0, max_value=1000)
 
     def clean(self) -> dict[str, Any]:
@@ -82,6 +84,7 @@ class DraftForm(forms.Form):
                 is_sure=given["is_sure"],
                 device_ms=given["device_ms"],
                 hides_clock=given["hides_clock"],
+                base=None if given["clear"] else read_base(given["base"]),
             )
         return given
 

@@ -37,7 +37,7 @@ def hand_in(*, sitting_id: int, now: datetime) -> Sitting:
     here = next((place for place in places if place.position == sitting.here), None)
     if here:
         count_time(sitting, here, ends)
-    _move(sitting, places, now)
+    _move(sitting, places, ends, now)
     SittingItem.objects.bulk_update(places, ["seconds", "is_first_right"])
     sitting.submitted_at, sitting.here, sitting.here_since = ends, None, None
     sitting.save()
@@ -63,16 +63,18 @@ def end_pause(sitting: Sitting, now: datetime) -> None:
     """The clock runs again, and its deadline is as much later as it stood. Saves nothing."""
     if sitting.paused_at:
         sitting.pauses = [*sitting.pauses, [sitting.paused_at.isoformat(), now.isoformat()]]
-        sitting.deadline_at += now - sitting.paused_at
+        sitting.deadline_at += sitting.stood(now)
         sitting.paused_at = None
 
 
-def _move(sitting: Sitting, places: list[SittingItem], now: datetime) -> None:
-    """Memory learns from what was answered, and the forecasts that were made before are held against the whole."""
+def _move(sitting: Sitting, places: list[SittingItem], ends: datetime, now: datetime) -> None:
+    """Memory learns from what was answered, and the forecasts that were made before its end are held against the whole: unless
+    most of it was left open, which tells that somebody went away and not what they know."""
     student = sitting.student
     pace, terms = attempt_queries.pace_of(student), memory_queries.terms(student, now)
     results = [(place.predicted, _learn(sitting, place, pace, terms, now)) for place in places]
-    forecasts.score(student, sitting.occasion, results, now)
+    if 2 * sum(place.is_answered for place in places) >= len(places):
+        forecasts.score(student, sitting.occasion, results, ends)
 
 
 def _learn(sitting: Sitting, place: SittingItem, pace: float | None, terms: Terms, now: datetime) -> bool:

@@ -87,15 +87,20 @@ class Sitting(models.Model):
 
     def ends_at(self, now: datetime) -> datetime:
         """When time is up, as far as is known now: a pause puts it off as long as it lasts."""
-        moved = self.deadline_at + (now - self.paused_at if self.paused_at else timedelta())
+        moved = self.deadline_at + self.stood(now)
         return min(moved, self.closes_at) if self.closes_at else moved
+
+    def stood(self, now: datetime) -> timedelta:
+        """How long the clock has stood in the pause that goes on; nothing where the server's clock was set back since."""
+        return max(timedelta(), now - self.paused_at) if self.paused_at else timedelta()
 
     def left(self, now: datetime) -> timedelta:
         return max(timedelta(), self.ends_at(now) - now)
 
     def spent(self, now: datetime) -> timedelta:
-        """How much of the allowed time is gone."""
-        return max(timedelta(), self.allowed - self.left(now))
+        """How much of the allowed time was used; what an assignment cuts off at the end was not."""
+        unused = self.deadline_at + self.stood(now) - min(now, self.ends_at(now))
+        return min(max(timedelta(), self.allowed - unused), self.allowed)
 
     def is_over(self, now: datetime) -> bool:
         """Time is up. A save on the very moment still counts."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from studyapp.accounts.models import User
 from studyapp.attempts.models import Attempt
@@ -60,6 +60,12 @@ def open_sittings(student: User | None) -> list[Sitting]:
     if student is None:
         return []
     return list(Sitting.objects.of(student).open().select_related("blueprint").order_by("-started_at", "-pk"))
+
+
+def being_asked(student: User) -> QuerySet[SittingItem, int]:
+    """Ids of the items of a sitting that has not been handed in. Asks nothing yet."""
+    asked = SittingItem.objects.filter(sitting__student=student, sitting__submitted_at=None)
+    return asked.values_list("revision__item", flat=True)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from studyapp.content.models import Revision
 from studyapp.content.sections import SECTIONS
 from studyapp.exams import queries
 from studyapp.exams.clock import clock
+from studyapp.exams.drafts import base_of
 from studyapp.exams.models import SittingItem
 from studyapp.exams.queries import Paper
 from studyapp.exams.reporting import SHOWS, Line, Report, chosen, report
@@ -84,6 +85,7 @@ def saved(paper: Paper, place: SittingItem, *, now: datetime) -> dict[str, Any]:
         "counts": _counts(paper, place.position),
         "clock": clock(paper.sitting, paper.answered, now),
         "saved_at": now,
+        "base": base_of(place),
     }
 
 
@@ -116,6 +118,7 @@ def told(paper: Paper, show: str) -> dict[str, Any]:
         "sitting": paper.sitting,
         "report": found,
         "sections": [(SECTIONS[number], share) for number, share in found.sections.items()],
+        "has_shares": any(share.interval for share in found.sections.values()),
         "spent": spoken(paper.sitting.spent(paper.sitting.submitted_at or paper.sitting.started_at).total_seconds()),
         "readouts": _readouts(found),
         "show": show,
@@ -141,6 +144,7 @@ def answered(
         **telling.told(variant, given),
         "is_right": given.is_right,
         "is_open": attempt is None,
+        "left": _left(place),
         "belief": telling.belief(revision.body, variant, given),
         "can_run": bool(revision.body.get("scenario")),
         "plates": plates(revision.body),
@@ -214,6 +218,13 @@ def _readouts(found: Report) -> list[dict[str, Any]]:
             "against": f"answers, {found.changes.wrong_to_right} to right",
         },
     ]
+
+
+def _left(place: SittingItem) -> str:
+    """How a question without a whole response stood at the end."""
+    if not place.response:
+        return "You left it open."
+    return f"You had chosen {len(place.response)} where {place.choose} were asked for: it counts as open."
 
 
 def _nothing(place: SittingItem) -> Attempt:

@@ -8,6 +8,7 @@ from django.db import transaction
 from studyapp.accounts.models import User
 from studyapp.content.models import Blueprint
 from studyapp.exams import queries
+from studyapp.exams.drafts import merged
 from studyapp.exams.drawing import Paper as Drawn
 from studyapp.exams.drawing import draw
 from studyapp.exams.handing import count_time, end_pause, hand_in, settle
@@ -74,7 +75,7 @@ def begin(*, student: User, blueprint: Blueprint, terms: Terms, now: datetime) -
 def save(
     *, student: User, sitting_id: int, position: int, draft: Draft, turn_to: int | None = None, now: datetime
 ) -> Paper:
-    """Keep what stands at a place, and turn to another one (0: the overview). Four queries; the paper as it is now.
+    """Keep what a page has changed at a place, and turn to another one (0: the overview). Four queries; the paper as it is now.
 
     Raises TimeIsUp, IsPaused, IsOver; BadDraft; LookupError if the student has no such place.
     """
@@ -84,7 +85,7 @@ def save(
         raise LookupError(f"no place {position}")
     _refuse_unknown(place, draft)
     count_time(paper.sitting, place, now)
-    _put(place, draft, now)
+    _put(place, merged(place, draft), now)
     paper.sitting.here = position
     if draft.hides_clock is not None:
         paper.sitting.hides_clock = draft.hides_clock

@@ -1,5 +1,7 @@
 """What a sitting is asked for and what a page sends; and why either is refused."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from studyapp.exams.models import Sitting
@@ -53,7 +55,7 @@ class Terms:
 @dataclass(frozen=True)
 class Draft:
     """What a page says about its question. `device_ms`: in view since the last save, by the browser. `hides_clock` is of the
-    whole sitting; None where the page does not say."""
+    whole sitting; None where the page does not say. `base`: what the page was shown with (see `drafts`)."""
 
     response: tuple[str, ...] = ()
     struck: tuple[str, ...] = ()
@@ -61,3 +63,4 @@ class Draft:
     is_sure: bool = False
     device_ms: int | None = None
     hides_clock: bool | None = None
+    base: Draft | None = None

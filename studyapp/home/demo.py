@@ -14,13 +14,17 @@ from django.db import transaction
 from studyapp.accounts import services as accounts
 from studyapp.accounts.models import Role, User
 from studyapp.attempts.tokens import Shown
-from studyapp.content.models import Revision
+from studyapp.content.models import Blueprint, Revision
 from studyapp.drills import queries, services
 from studyapp.drills.models import Drill, DrillKind
 from studyapp.drills.queries import Place
 from studyapp.drills.services import NothingToAsk, Scope
+from studyapp.exams import services as exams
+from studyapp.memory import goals
+from studyapp.memory.models import Exam
 from studyapp.questions.marking import mark
 from studyapp.questions.variants import PAIRED, Variant, shuffled
+from studyapp.scheduling.days import study_day
 
 INSTRUCTOR = "Demo instructor"
 # Name, chance of knowing an answer, share of evenings that they study.
@@ -33,6 +37,8 @@ STUDENTS = (
     ("Femi", 0.82, 0.45),
 )
 DAYS = 21
+CANDIDATE, EXAM_IN_DAYS, MOCK_SIZE, MOCK_DAYS_AGO = "Chen", 18, 20, 5
+"""Who has an exam before them, and has sat a mock."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +72,35 @@ def _person(name: str, since: datetime) -> tuple[User, str]:
 
 def _study(student: User, knows: float, studies: float, now: datetime) -> None:
     lot = Random(f"demo {student.name}")  # noqa: S311 - a story, not a secret
+    if student.name == CANDIDATE:
+        on = study_day(now, student.zone) + timedelta(days=EXAM_IN_DAYS)
+        goals.set_date(student=student, exam=Exam.DVA_C03, exam_on=on, now=now - timedelta(days=DAYS))
     for days_ago in range(DAYS, 0, -1):
         if lot.random() < studies:
             evening = now - timedelta(days=days_ago, minutes=lot.randint(0, 90))
             _drill(student, knows, evening, lot)
+        if student.name == CANDIDATE and days_ago == MOCK_DAYS_AGO:
+            _mock(student, knows, now - timedelta(days=days_ago, minutes=100), lot)
+
+
+def _mock(student: User, knows: float, at: datetime, lot: Random) -> None:
+    """A whole sitting, handed in with its last question open."""
+    blueprint = Blueprint.objects.current().get()
+    terms = exams.Terms(MOCK_SIZE, is_strict=True, time_factor=1)
+    sitting = exams.begin(student=student, blueprint=blueprint, terms=terms, now=at)
+    for place in sitting.items.select_related("revision").order_by("position")[: MOCK_SIZE - 1]:
+        at += timedelta(seconds=lot.randint(20, 100))
+        response = _response(place.revision.variant(place.seed), lot, knows=lot.random() < knows)
+        draft = exams.Draft(response=tuple(response), is_sure=lot.random() < knows)
+        exams.save(
+            student=student,
+            sitting_id=sitting.pk,
+            position=place.position,
+            draft=draft,
+            turn_to=place.position + 1,
+            now=at,
+        )
+    exams.hand_in(sitting_id=sitting.pk, now=at + timedelta(seconds=30))
 
 
 def _drill(student: User, knows: float, at: datetime, lot: Random) -> None:

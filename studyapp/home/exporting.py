@@ -12,8 +12,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 IN_MEMORY = 8 * 1024 * 1024
 """An archive that is larger waits in a temporary file without a name."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so would be reckoned by a spreadsheet."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""A cell that begins so would be reckoned by a spreadsheet; the last four are wide forms. Source: OWASP, CSV Injection."""
 
 Row = Mapping[str, Any]
 

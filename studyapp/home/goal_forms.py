@@ -184,9 +184,9 @@ def cost_of_retention() -> str:
     usual = DEFAULT.interval(1000)
     sooner, later = DEFAULT.interval(1000, 0.95) / usual, DEFAULT.interval(1000, 0.8) / usual
     return (
-        f"From {LEAST_PERCENT} to {MOST_PERCENT}. A fact comes back when your chance to recall it has fallen to this. 90 is usual; "
-        f"at 95 it comes back after {sooner:.1f} of the time, about {1 / sooner:.0f} times the work; at 80 after {later:.1f} times "
-        "the time, and you forget more in between."
+        f"From {LEAST_PERCENT} to {MOST_PERCENT}. A fact comes back when your chance to recall it has fallen to this. 90 is usual. "
+        f"At 95 it waits {sooner:.1f} times as long, about {1 / sooner:.0f} times the work; at 80 it waits {later:.1f} times as "
+        "long, and you forget more in between."
     )
 
 

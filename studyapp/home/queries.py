@@ -16,11 +16,12 @@ from studyapp.drills.queries import open_drill
 from studyapp.home import score as score_words
 from studyapp.home.ruler import Ruler, ruler
 from studyapp.home.score import Score
+from studyapp.home.shares import whole_minutes
 from studyapp.memory import outlook, queue
 from studyapp.memory.counting import Counts
 from studyapp.memory.desk import lay
 from studyapp.memory.queue import TodaysPlan
-from studyapp.scheduling.days import study_day
+from studyapp.scheduling.days import begins, study_day
 from studyapp.scheduling.forecasting import NotYet
 
 LOOKED_AT = 12
@@ -71,6 +72,13 @@ class Today:
     @property
     def minutes(self) -> int:
         return max(1, round(self.plan.time.total_seconds() / 60))
+
+    @property
+    def shares(self) -> dict[str, int]:
+        """Minutes of the plan's parts, by name; they add up to `minutes`."""
+        plan = self.plan
+        parts = {"due": plan.due.time, "new": plan.new.time, "besides": plan.besides.time}
+        return dict(zip(parts, whole_minutes(list(parts.values()), self.minutes), strict=True))
 
     @property
     def was_put_off(self) -> bool:
@@ -144,10 +152,20 @@ def _score(read: outlook.Known, plan: TodaysPlan) -> tuple[Score | None, str]:
 
 
 def _held(read: outlook.Known) -> tuple[Held, ...]:
-    """The wrong ideas behind the latest answers that name one, without those that have been resisted on a later day. One query."""
+    """The wrong ideas behind the latest answers that name one, without those that have been resisted on a later day. Of the days
+    that are `read`, since what came of an older one is not known here. One query, or none."""
+    if not read.days:
+        return ()
+    since = begins(min(read.days), read.student.zone)
     drill = Drill.objects.filter(occasion=OuterRef("occasion")).values("pk")
     says = Belief.objects.filter(slug=OuterRef("belief"), retired_at=None).values("says")
-    latest = Attempt.objects.of(read.student).standing().exclude(belief="").order_by("-answered_at")
+    latest = (
+        Attempt.objects.of(read.student)
+        .standing()
+        .exclude(belief="")
+        .filter(answered_at__gte=since)
+        .order_by("-answered_at")
+    )
     rows = latest.annotate(drill=Subquery(drill[:1]), says=Subquery(says[:1]))
     given_up = _given_up(read.days)
     found: dict[str, Held] = {}

@@ -49,7 +49,7 @@ def _days(goal: Goal, today: date, days: int) -> Iterator[Tick]:
     for n in range(1, days):
         day = today + timedelta(days=n)
         has_label = n % WEEK == 0 and days - n > 1
-        yield Tick("off" if goal.is_off(day) else "study", str(day.day) if has_label else "")
+        yield Tick("off" if goal.is_off(day) else "study", short(day) if has_label else "")
     yield Tick("exam", short(today + timedelta(days=days)))
 
 

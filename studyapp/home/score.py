@@ -9,6 +9,9 @@ from studyapp.scheduling.forecasting import ANSWERS, Forecast, NotYet
 from studyapp.scheduling.forecasting import SECTIONS as SECTIONS_NEEDED
 
 SHOWN = 3
+LEAST_ADDED = 0.0005
+"""A share of the exam: what adds less than a tenth of a point is not said to add. Facts that are met for the first time may add
+nothing before they come back."""
 IN_WORDS = ("no", "one", "two", "three", "four", "five", "six")
 
 
@@ -24,8 +27,8 @@ class SectionLine:
 
 @dataclass(frozen=True)
 class Score:
-    """Percents. `on`: the day of the exam, None for today; `adds`: points that today's work adds, None if nobody can say;
-    `sections`: those with most to gain first."""
+    """Percents. `on`: the day of the exam, None for today; `adds`: points that today's work adds, None if it adds none or nobody
+    can say; `sections`: those with most to gain first."""
 
     percent: int
     low: int
@@ -52,7 +55,7 @@ def told(expected: Forecast, questions: Mapping[int, int], on: date | None, adds
         high=round(100 * expected.high),
         answers=expected.answers,
         on=on,
-        adds=None if adds is None else 100 * adds,
+        adds=100 * adds if adds is not None and adds >= LEAST_ADDED else None,
         sections=_sections(expected, questions),
     )
 

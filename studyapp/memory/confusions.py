@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from studyapp.content.models import Belief
-from studyapp.memory.counting import Counts, total
+from studyapp.memory.counting import Counts
 from studyapp.memory.desk import Desk, Standing
 
 WINDOW = 60
@@ -31,10 +32,10 @@ class Confusion:
 def confusions(desk: Desk, days: Mapping[date, Counts], now: datetime) -> list[Confusion]:
     """The most frequent first; without those that are told apart by now, since each of their facts was right when last asked.
 
-    `days` as from `daily.days`. One query if a wrong idea was held, else none.
+    `days` as from `daily.recent`. One query if a wrong idea was held, else none.
     """
     since = (now - timedelta(days=WINDOW)).date()
-    counts = total(count for day, count in days.items() if day >= since)
+    counts = [count for day, count in days.items() if day >= since]
     found = [*_swapped(desk, counts), *_believed(desk, counts)]
     return sorted((each for each in found if _is_open(each)), key=lambda each: (-each.times, each.name))
 
@@ -43,9 +44,9 @@ def question(one: Standing, other: Standing) -> str:
     return f"{one.name}, or {other.name}?"
 
 
-def _swapped(desk: Desk, counts: Counts) -> Iterator[Confusion]:
+def _swapped(desk: Desk, counts: Sequence[Counts]) -> Iterator[Confusion]:
     times: Counter[tuple[str, str]] = Counter()
-    for pair, number in counts.mistaken.items():
+    for pair, number in chain.from_iterable(count.mistaken.items() for count in counts):
         asked, _, given = pair.partition(">")
         times[min(asked, given), max(asked, given)] += number
     for (one, other), number in times.items():
@@ -54,15 +55,19 @@ def _swapped(desk: Desk, counts: Counts) -> Iterator[Confusion]:
             yield Confusion(question(*facts), facts, number)
 
 
-def _believed(desk: Desk, counts: Counts) -> Iterator[Confusion]:
+def _believed(desk: Desk, counts: Sequence[Counts]) -> Iterator[Confusion]:
     """Held more often than resisted."""
-    held = {slug: (times, resisted) for slug, (times, resisted) in counts.beliefs.items() if times > resisted}
+    times, balance = Counter[str](), Counter[str]()
+    for slug, (hits, resisted) in chain.from_iterable(count.beliefs.items() for count in counts):
+        times[slug] += hits
+        balance[slug] += hits - resisted
+    held = {slug: times[slug] for slug, more in balance.items() if more > 0}
     if not held:
         return
     for slug, says, body in Belief.objects.filter(slug__in=held, retired_at=None).values_list("slug", "says", "body"):
         facts = tuple(desk.by_slug[fact] for fact in body.get("refuted_by", ()) if fact in desk.by_slug)
         if facts:
-            yield Confusion(says, facts[:MOST_FACTS], int(held[slug][0]), slug)
+            yield Confusion(says, facts[:MOST_FACTS], held[slug], slug)
 
 
 def _is_open(confusion: Confusion) -> bool:

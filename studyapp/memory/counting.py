@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, tzinfo
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from studyapp.memory.models import Kind
@@ -13,6 +14,8 @@ from studyapp.scheduling.evidence import EDGES, band_of
 
 __all__ = ["EDGES", "Counts", "Row", "band_of", "by_day", "total"]
 
+PARTS = ("bands", "sections", "beliefs", "mistaken")
+"""What is counted by name."""
 LONGEST_S = 600
 """A question in view for longer than this was left lying; it counts as so long."""
 
@@ -83,16 +86,14 @@ class Counts:
         return cls(**{**kept, **numbered})
 
 
-def total(counts: Iterable[Counts]) -> Counts:
-    """All of them added up."""
-    whole = Counts()
-    for each in counts:
-        for name in _NUMBERS:
-            setattr(whole, name, getattr(whole, name) + getattr(each, name))
-        for name in _LISTS:
-            _add_lists(getattr(whole, name), getattr(each, name))
-        for pair, times in each.mistaken.items():
-            whole.mistaken[pair] = whole.mistaken.get(pair, 0) + times
+def total(counts: Iterable[Counts], parts: Collection[str] = PARTS) -> Counts:
+    """All of them added up: every number, and of `PARTS` those named."""
+    every = list(counts)
+    whole = Counts(**{name: sum(map(attrgetter(name), every)) for name in _NUMBERS})
+    for name in parts:
+        held = getattr(whole, name)
+        for each in every:
+            _ADD[name](held, getattr(each, name))
     return whole
 
 
@@ -115,14 +116,28 @@ def by_day(rows: Iterable[Row], zone: tzinfo) -> dict[date, Counts]:
     return days
 
 
-_NUMBERS = ("answers", "right", "seconds", "sure", "sure_right", "guesses", "met", "met_right", "squares")
-_LISTS = ("bands", "sections", "beliefs")
-
-
-def _add_lists(whole: dict[Any, list[Any]], more: dict[Any, list[Any]]) -> None:
+def _add_lists(whole: dict[Any, list[Any]], more: Mapping[Any, Sequence[Any]]) -> None:
     for key, values in more.items():
-        held = whole.setdefault(key, [0] * len(values))
-        held[:] = [one + other for one, other in zip(held, values, strict=True)]
+        held = whole.get(key)
+        if held is None:
+            whole[key] = list(values)
+            continue
+        for place, value in enumerate(values):
+            held[place] += value
+
+
+def _add_numbers(whole: dict[str, int], more: Mapping[str, int]) -> None:
+    for key, number in more.items():
+        whole[key] = whole.get(key, 0) + number
+
+
+_NUMBERS = ("answers", "right", "seconds", "sure", "sure_right", "guesses", "met", "met_right", "squares")
+_ADD: dict[str, Callable[[Any, Any], None]] = {
+    "bands": _add_lists,
+    "sections": _add_lists,
+    "beliefs": _add_lists,
+    "mistaken": _add_numbers,
+}
 
 
 def _count_review(counts: Counts, row: Row, *, is_guess: bool) -> None:
@@ -150,5 +165,4 @@ def _count_attempt(counts: Counts, row: Row, *, is_guess: bool) -> None:
     _add_lists(counts.sections, {row.section: [1, int(is_right), seconds]})
     _add_lists(counts.beliefs, {row.belief: [1, 0]} if row.belief else {slug: [0, 1] for slug in row.resisted})
     for asked, given in row.mistaken:
-        pair = f"{asked}>{given}"
-        counts.mistaken[pair] = counts.mistaken.get(pair, 0) + 1
+        _add_numbers(counts.mistaken, {f"{asked}>{given}": 1})

@@ -19,6 +19,8 @@ WINDOW = 365
 RECENT = 60
 """Study days that what is recent rests on: a student's pace, what they confuse, how well their memory was foretold."""
 FIRST = date(2000, 1, 1)
+SETTLES = timedelta(minutes=10)
+"""So long after its end a day is not kept yet: an answer given just before four may still be on its way into the log."""
 
 _COLUMNS = (
     "attempt_id",
@@ -48,6 +50,17 @@ def days(student: User, now: datetime, *, window: int = WINDOW) -> dict[date, Co
     return past | _counted(student, tail_from, today + timedelta(days=1))
 
 
+def part(student: User, now: datetime, name: str) -> dict[date, Counts]:
+    """The same days, of which the database reads one of `counting.PARTS` alone: `beliefs` or `mistaken`. All else is 0 for those
+    before today."""
+    today = study_day(now, student.zone)
+    since = today - timedelta(days=WINDOW - 1)
+    kept = Day.objects.filter(student=student, on__gte=since).order_by("on").values_list("on", f"counts__{name}")
+    past = {on: Counts(**{name: value}) for on, value in kept if on < today}
+    tail_from = max(past, default=since - timedelta(days=1)) + timedelta(days=1)
+    return past | _counted(student, tail_from, today + timedelta(days=1))
+
+
 def recent(student: User, now: datetime, *, most: int = RECENT) -> dict[date, Counts]:
     """The last `most` study days on which something was answered, oldest first, and today. Two queries, and never more rows."""
     today = study_day(now, student.zone)
@@ -58,17 +71,17 @@ def recent(student: User, now: datetime, *, most: int = RECENT) -> dict[date, Co
 
 
 def roll_up(student: User, now: datetime) -> int:
-    """Keep the days before today that have no row yet. Says how many. Two queries, and one if there are any."""
-    today = study_day(now, student.zone)
+    """Keep the days before today that have no row yet. Says how many. Two queries, and three if there are any."""
     last = Day.objects.filter(student=student).order_by("-on").values_list("on", flat=True).first()
-    return _keep(student, (last or FIRST - timedelta(days=1)) + timedelta(days=1), today)
+    span = (last or FIRST - timedelta(days=1)) + timedelta(days=1), study_day(now - SETTLES, student.zone)
+    return _keep(student, *span) if _counted(student, *span) else 0
 
 
 @transaction.atomic
 def rebuild(student: User, now: datetime) -> int:
     """Make all rows again from the log. Says how many."""
     Day.objects.filter(student=student).delete()
-    return _keep(student, FIRST, study_day(now, student.zone))
+    return _keep(student, FIRST, study_day(now - SETTLES, student.zone))
 
 
 def amended(student: User, answered_at: datetime, now: datetime) -> None:
@@ -77,7 +90,8 @@ def amended(student: User, answered_at: datetime, now: datetime) -> None:
     day = study_day(answered_at, zone)
     if day >= study_day(now, zone):
         return
-    row = Day.objects.select_for_update().filter(student=student, on=day).first()
+    _hold(student)
+    row = Day.objects.filter(student=student, on=day).first()
     is_rolled = row is not None or Day.objects.filter(student=student, on__gt=day).exists()
     if not is_rolled:
         return
@@ -88,11 +102,19 @@ def amended(student: User, answered_at: datetime, now: datetime) -> None:
     Day.objects.update_or_create(student=student, on=day, defaults={"counts": counts.as_json()})
 
 
+@transaction.atomic
 def _keep(student: User, since: date, before: date) -> int:
+    _hold(student)
     counted = _counted(student, since, before)
     rows = [Day(student=student, on=on, counts=counts.as_json()) for on, counts in counted.items()]
     Day.objects.bulk_create(rows, ignore_conflicts=True, batch_size=200)
     return len(rows)
+
+
+def _hold(student: User) -> None:
+    """Until the transaction ends nobody else counts this student's past days: a mock that is handed in while they are kept would
+    be missing from the row of its day. One query."""
+    User.objects.select_for_update(no_key=True).filter(pk=student.pk).values_list("pk").first()
 
 
 def _counted(student: User, since: date, before: date) -> dict[date, Counts]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import chain, zip_longest
+from operator import itemgetter
 
 from studyapp.accounts.models import User
 from studyapp.content.models import Fact
-from studyapp.memory.models import Card
-from studyapp.scheduling import fsrs6
+from studyapp.memory.held import Held, cards_of
+from studyapp.scheduling.formulas import DEFAULT
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,12 @@ class Standing:
     slug: str
     name: str
     section: int
-    card: Card | None
+    card: Held | None
     recall: float
     may_be_asked: bool = True
+
+    def __hash__(self) -> int:
+        return self.pk
 
     def is_due(self, now: datetime) -> bool:
         return self.card is not None and self.card.due_at <= now
@@ -47,8 +51,13 @@ class Desk:
         return {fact.slug: fact for fact in self.facts}
 
     def of(self, wanted: Collection[int]) -> Desk:
-        """These facts alone, by id."""
-        return Desk(self.now, tuple(fact for fact in self.facts if fact.pk in wanted))
+        """These facts alone, by id, in the order of the course."""
+        places = sorted(self._places[pk] for pk in set(wanted) if pk in self._places)
+        return Desk(self.now, tuple(self.facts[place] for place in places))
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        return {fact.pk: place for place, fact in enumerate(self.facts)}
 
     def in_sections(self, sections: Collection[int]) -> Desk:
         return Desk(self.now, tuple(fact for fact in self.facts if fact.section in sections))
@@ -56,15 +65,19 @@ class Desk:
     @cached_property
     def met(self) -> tuple[Standing, ...]:
         """Those that have a card, the most forgotten first."""
-        met = [(fact, fact.card) for fact in self.facts if fact.card and fact.may_be_asked]
-        met.sort(key=lambda each: (each[0].recall, each[1].due_at, each[1].pk))
-        return tuple(fact for fact, _ in met)
+        met = [
+            (fact.recall, fact.card.due_at, fact.card.pk, fact)
+            for fact in self.facts
+            if fact.card and fact.may_be_asked
+        ]
+        met.sort(key=itemgetter(0, 1, 2))
+        return tuple(fact for *_, fact in met)
 
-    @property
+    @cached_property
     def due(self) -> tuple[Standing, ...]:
         return tuple(fact for fact in self.met if fact.is_due(self.now))
 
-    @property
+    @cached_property
     def kept(self) -> tuple[Standing, ...]:
         """Known, and not due yet."""
         return tuple(fact for fact in self.met if not fact.is_due(self.now))
@@ -92,24 +105,26 @@ class Desk:
     def suspended(self) -> tuple[Standing, ...]:
         return tuple(fact for fact in self.facts if fact.card and fact.card.is_suspended)
 
-    @property
+    @cached_property
     def all(self) -> tuple[Standing, ...]:
         """Whatever may be asked: due, then new, then what is not yet due."""
         return self.due + self.new + self.kept
 
 
-def lay(student: User | None, now: datetime, *, cards: Mapping[int, Card] | None = None) -> Desk:
+def lay(student: User | None, now: datetime, *, cards: Mapping[int, Held] | None = None) -> Desk:
     """Two queries; one for somebody without a row, or if their `cards`, by the fact's id, have been read."""
     if cards is None:
-        cards = {card.fact_id: card for card in Card.objects.of(student)} if student else {}
+        cards = cards_of(student) if student else {}
     facts = Fact.objects.current().order_by("section", "pk").values_list("pk", "slug", "name", "section")
     return Desk(now, tuple(_standing(fact, cards.get(fact[0]), now) for fact in facts))
 
 
-def _standing(fact: tuple[int, str, str, int], card: Card | None, now: datetime) -> Standing:
+def _standing(fact: tuple[int, str, str, int], card: Held | None, now: datetime) -> Standing:
     if card is None:
         return Standing(*fact, None, 0.0)
-    return Standing(*fact, card, fsrs6.retrievability(card.memory, now), card.may_be_asked(now))
+    memory = card.memory
+    recall = DEFAULT.recall(max(0, (now - memory.reviewed_at).days), memory.stability) if memory else 0.0
+    return Standing(*fact, card, recall, card.may_be_asked(now))
 
 
 def _mixed(facts: Iterable[Standing]) -> tuple[Standing, ...]:

@@ -2,8 +2,8 @@
 
 Other rooms call these four:
 * `keep(student, now)` when a drill opens: the study day's own forecast, once a day;
-* `keep_for_mock(student, occasion, facts, now)` when a mock starts: what it says of each question;
-* `score(student, occasion, results, now)` when the mock is handed in;
+* `keep_for_mock(student, occasion, facts, now)` when a mock starts: what it says of each question, and the day's own;
+* `score(student, occasion, results, ended)` when the mock is handed in;
 * `score_exam(student, of_ten, now)` when the student says how the exam went.
 """
 
@@ -45,7 +45,8 @@ def keep(student: User, now: datetime) -> None:
 
 
 def keep_for_mock(student: User, occasion: UUID, facts: Collection[int], now: datetime) -> dict[int, float]:
-    """Keep what is expected of a mock that asks `facts`, one question each; the chance of each to come right, by its id.
+    """Keep what is expected of a mock that asks `facts`, one question each; the chance of each to come right, by its id. The study
+    day's own forecast is kept with it if it has none yet: somebody may sit mocks and never open a drill.
 
     Empty before there is a forecast, and a fact that no mock could ask has none. Called twice for an occasion, the first row
     stands. Seven queries.
@@ -55,23 +56,26 @@ def keep_for_mock(student: User, occasion: UUID, facts: Collection[int], now: da
     expected = forecast(read, now, blueprint=Counter(fact.section for fact in asked)) if asked else None
     if not isinstance(expected, Expected):
         return {}
-    Forecast.objects.bulk_create([_row(read, expected, occasion=occasion)], ignore_conflicts=True)
+    today = forecast(read, now)
+    daily = [_row(read, today)] if isinstance(today, Expected) else []
+    Forecast.objects.bulk_create([*daily, _row(read, expected, occasion=occasion)], ignore_conflicts=True)
     return {fact.pk: expected.chances[str(fact.pk)] for fact in asked}
 
 
 @transaction.atomic
-def score(student: User, occasion: UUID, results: Sequence[tuple[float | None, bool]], now: datetime) -> None:
+def score(student: User, occasion: UUID, results: Sequence[tuple[float | None, bool]], ended: datetime) -> None:
     """Hold what was forecast against a mock: the chance that each question was given (None without one), and whether it came
-    right; unanswered is not. A mock of 20 questions or more also scores the days' forecasts that no mock has scored yet. Two
-    queries, of one transaction with handing in."""
+    right; unanswered is not. A mock of 20 questions or more also scores the days' forecasts that no mock has scored yet, of
+    those that were made before it `ended`: a mock may be handed in days after its time was up. Two queries, of one transaction
+    with handing in."""
     if not results:
         return
     came: dict[str, object] = {
-        "scored_at": now,
+        "scored_at": ended,
         "scored_share": sum(is_right for _, is_right in results) / len(results),
         "scored_questions": len(results),
     }
-    waiting = Forecast.objects.of(student).open().filter(made_at__lte=now)
+    waiting = Forecast.objects.of(student).open().filter(made_at__lte=ended)
     foretold = [(chance, is_right) for chance, is_right in results if chance is not None]
     waiting.filter(occasion=occasion).update(brier=brier(foretold), **came)
     if len(results) >= LEAST_QUESTIONS:

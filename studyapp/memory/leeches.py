@@ -1,4 +1,5 @@
-"""Facts that are forgotten again and again, and why: a question that is unclear, a pair that is confused, two facts in one.
+"""Facts that are forgotten again and again, and why: a question that is unclear, a pair that is confused, a wrong idea, two facts
+in one.
 
 What is forgotten four times or more costs more than it brings unless something changes, and what has to change depends on why.
 Anki's advice is to suspend such a card or to write it anew; here its answers say which of the two, or what else.
@@ -24,8 +25,8 @@ from studyapp.scheduling.fsrs6 import Rating
 LAPSES = 4
 MOST = 5
 """So many are shown; those with the most lapses."""
-LOOKED_BACK = 60
-"""Reviews of each that are looked at."""
+LOOKED_BACK = 24
+"""Reviews of each that are looked at, on average: why it does not stick now, not a year ago."""
 LEAST_RIGHT = 2
 OF_DRILLS = (Source.FIRST, Source.DRILL)
 
@@ -33,6 +34,7 @@ OF_DRILLS = (Source.FIRST, Source.DRILL)
 class Cause(StrEnum):
     ITEM = "an unclear question"
     PAIR = "a confused pair"
+    IDEA = "a wrong idea"
     TWO = "two facts in one"
     UNKNOWN = "not learnt yet"
 
@@ -123,8 +125,8 @@ def _confused(fact: Standing, lapses: int, misses: Sequence[Answer]) -> Leech | 
     held = Counter(miss.belief for miss in misses if miss.belief)
     if held and held.most_common(1)[0][1] > 1:
         belief, times = held.most_common(1)[0]
-        says = f"One wrong idea was behind {times} misses. Drill the facts that refute it."
-        return Leech(fact, lapses, Cause.PAIR, says, pair=(fact.slug,), belief=belief)
+        says = f"One wrong idea was behind {times} misses. Drill what refutes it."
+        return Leech(fact, lapses, Cause.IDEA, says, pair=(fact.slug,), belief=belief)
     return None
 
 

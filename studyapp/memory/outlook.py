@@ -1,6 +1,6 @@
 """What is known of a student, read once for a page: for the forecast, for the plan, and for what Today says.
 
-Everything is bounded: the course's facts, their cards, and a year of daily counts. No history is read.
+Everything is bounded: the course's facts, their cards, and the counts of the latest study days. No history is read.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from math import comb
 from studyapp.accounts.models import User
 from studyapp.content.models import Blueprint, Item
 from studyapp.memory import daily
-from studyapp.memory.counting import Counts, total
-from studyapp.memory.models import Card, Goal
+from studyapp.memory.counting import Counts
+from studyapp.memory.held import Held, cards_of
+from studyapp.memory.models import Goal
 from studyapp.memory.queries import goal_of
 from studyapp.scheduling import forecasting
-from studyapp.scheduling.days import study_day
+from studyapp.scheduling.days import begins, study_day
 from studyapp.scheduling.evidence import Band, Evidence, Firsts
 from studyapp.scheduling.forecasting import Forecast, NotYet
 from studyapp.scheduling.fsrs6 import Memory
@@ -39,36 +40,49 @@ class Asked:
 @dataclass(frozen=True)
 class Known:
     """`facts`: those that a mock can ask, by id. `cards`: all of the student's, by the fact's id. `questions`: of the course's
-    own blueprint, by section; empty where the course has none. `days`: see `daily.days`."""
+    own blueprint, by section; empty where the course has none. `days`: see `daily.recent`."""
 
     student: User
     now: datetime
     goal: Goal
     facts: Mapping[int, Asked]
-    cards: Mapping[int, Card]
+    cards: Mapping[int, Held]
     questions: Mapping[int, int]
     days: Mapping[date, Counts]
 
-    @property
+    @cached_property
     def today(self) -> date:
         return study_day(self.now, self.student.zone)
 
     @cached_property
+    def morning(self) -> datetime:
+        """When today began."""
+        return begins(self.today, self.student.zone)
+
+    @cached_property
     def evidence(self) -> Evidence:
-        """What a year of answers says of how well memory was foretold."""
-        whole = total(self.days.values())
-        bands = (
-            Band(int(answers), int(right), min(foretold, answers))
-            for answers, right, _, foretold in whole.bands.values()
+        """What recent answers say of how well memory was foretold: those of the latest 60 study days."""
+        bands: dict[int, list[float]] = {}
+        for counts in self.days.values():
+            for band, numbers in counts.bands.items():
+                held = bands.setdefault(band, [0, 0, 0, 0.0])
+                held[:] = [one + other for one, other in zip(held, numbers, strict=True)]
+        firsts = Firsts(
+            sum(counts.met for counts in self.days.values()), sum(counts.met_right for counts in self.days.values())
         )
-        return Evidence(tuple(bands), Firsts(whole.met, whole.met_right))
+        found = (Band(int(answers), int(right), min(told, answers)) for answers, right, _, told in bands.values())
+        return Evidence(tuple(found), firsts)
 
     def weight(self, fact: int) -> float:
         """The share of the exam that hangs on a fact: its section's, shared by the facts of it that a mock can ask."""
         asked = self.facts.get(fact)
-        if asked is None or asked.section not in self.blueprint:
-            return 0.0
-        return self.blueprint[asked.section] / sum(self.blueprint.values()) / self._sizes[asked.section]
+        return self._weights.get(asked.section, 0.0) if asked else 0.0
+
+    @cached_property
+    def _weights(self) -> dict[int, float]:
+        """Of a fact of each section."""
+        whole = sum(self.blueprint.values())
+        return {section: number / whole / self._sizes[section] for section, number in self.blueprint.items()}
 
     @cached_property
     def blueprint(self) -> dict[int, int]:
@@ -91,9 +105,9 @@ def known(student: User, now: datetime) -> Known:
         now,
         goal_of(student),
         asked(student, study_day(now, student.zone)),
-        {card.fact_id: card for card in Card.objects.of(student)},
+        cards_of(student),
         own.by_section if own else {},
-        daily.days(student, now),
+        daily.recent(student, now),
     )
 
 

@@ -1,17 +1,17 @@
 """Reads: a student's goal, on what terms their cards come back, and when. What to ask is in `desk`, `turns` and `queue`."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models.functions import Coalesce, Greatest
+
 from studyapp.accounts.models import User
-from studyapp.attempts.models import Attempt
-from studyapp.memory.models import Card, Goal, Kind, Review
+from studyapp.memory.models import Card, Goal
 from studyapp.memory.tempo import TIME_DUE, TIME_NEW
 from studyapp.memory.terms import Terms
 from studyapp.scheduling.days import study_day
 
-__all__ = ["TIME_DUE", "TIME_NEW", "After", "after", "goal_of", "next_due_at", "terms"]
+__all__ = ["TIME_DUE", "TIME_NEW", "goal_of", "next_due_at", "terms"]
 
 BALANCED_DAYS = 90
 """How far ahead the load of days is evened out."""
@@ -33,25 +33,7 @@ def terms(student: User, now: datetime) -> Terms:
 
 
 def next_due_at(student: User) -> datetime | None:
-    """When the next card becomes due that is not suspended, if there is any. One query."""
-    return (
-        Card.objects.of(student)
-        .filter(fact__retired_at=None, is_suspended=False)
-        .order_by("due_at")
-        .values_list("due_at", flat=True)
-        .first()
-    )
-
-
-@dataclass(frozen=True)
-class After:
-    """What an attempt did to memory: when its fact is due now, and whether it was owned up to as a guess."""
-
-    due_at: datetime
-    is_guess: bool
-
-
-def after(attempt: Attempt) -> After | None:
-    """None if the attempt moved no memory. One query."""
-    reviews = list(Review.objects.filter(attempt=attempt, card__fact=attempt.fact_id).select_related("card"))
-    return After(reviews[0].card.due_at, any(review.kind == Kind.GUESS for review in reviews)) if reviews else None
+    """When the next card becomes due that is not suspended, if there is any; one that was put off, not before that. One query."""
+    asked = Card.objects.of(student).filter(fact__retired_at=None, is_suspended=False)
+    back = asked.annotate(back_at=Greatest("due_at", Coalesce("buried_until", "due_at"))).order_by("back_at")
+    return back.values_list("back_at", flat=True).first()

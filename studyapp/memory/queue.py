@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from studyapp.accounts.models import User
+from studyapp.memory import adding
 from studyapp.memory.confusions import Confusion, confusions
 from studyapp.memory.counting import Counts
 from studyapp.memory.desk import Desk, Standing, lay
@@ -14,7 +15,7 @@ from studyapp.memory.models import Goal
 from studyapp.memory.outlook import Known, known
 from studyapp.memory.rescue import Rescue, first_things_first, rescue, spread
 from studyapp.memory.tempo import Tempo, spent, tempo_of
-from studyapp.memory.turns import MINUTE, exam_of, in_turn, minutes_on
+from studyapp.memory.turns import MINUTE, exam_of, in_turn, may_come, minutes_on
 from studyapp.scheduling import planning, workload
 from studyapp.scheduling.planning import Ask
 
@@ -38,9 +39,9 @@ class TodaysPlan:
 
     `due`: facts that they are losing; `new`: facts that they never met; `pair`: what they confuse, and `besides` those of its
     facts that are in neither part. All are empty on a day off and once the day's minutes are spent. `later`: how many due facts
-    there is no time for today. `spent`: the time studied today. `adds`: what the plan adds to the expected share of the exam, 0
-    to 1; None without an exam to come. `days_left`: 0 on the day of the exam; None without one and after it. `rescue`: None
-    unless the backlog is over twice a normal day. `next_due_at`: when the next fact becomes due that is not due now.
+    there is no time for today. `spent`: the time studied today. `adds`: what the plan adds to the expected share of the exam
+    (see `adding`); None without an exam to come. `days_left`: 0 on the day of the exam; None without one and after it.
+    `rescue`: None unless the backlog is over twice a normal day. `next_due_at`: when the next fact becomes due that is not due now.
     """
 
     goal: Goal
@@ -77,18 +78,20 @@ def plan(read: Known, desk: Desk) -> TodaysPlan:
     """The same from what has been read. At most one query, for wrong ideas."""
     chosen = _chosen(read, desk)
     asked = (*chosen.facts, *chosen.besides)
+    new = [fact for fact in chosen.facts if not fact.card]
+    exam = exam_of(read, chosen.left)
     return TodaysPlan(
         goal=read.goal,
         on=read.today,
         days_left=_days_left(read),
         is_off=read.goal.is_off(read.today),
         due=_part((fact for fact in chosen.facts if fact.card), chosen.tempo),
-        new=_part((fact for fact in chosen.facts if not fact.card), chosen.tempo),
+        new=_part(new, chosen.tempo),
         pair=chosen.pair,
         besides=_part(chosen.besides, chosen.tempo),
         later=len({fact.pk for fact in desk.due} - {fact.pk for fact in asked}),
         spent=chosen.spent,
-        adds=planning.adds(chosen.asks) if exam_of(read, chosen.left) else None,
+        adds=adding.adds(read, chosen.asks, new, exam, chosen.tempo) if exam else None,
         rescue=rescue(read, desk, chosen.tempo, chosen.backlog, asked) if chosen.backlog else None,
         next_due_at=min((fact.card.due_at for fact in desk.kept if fact.card), default=None),
     )
@@ -135,23 +138,28 @@ def _chosen(read: Known, desk: Desk) -> _Chosen:
     if backlog and not exam_of(read, left):
         turns = first_things_first(turns, backlog)
     confused = confusions(desk, read.days, read.now)
-    pair = confused[0] if confused and left else None
-    besides = _besides(pair, _facts(desk, planning.within(turns, left / MINUTE)))
+    pair = next((each for each in confused if left and _to_ask(each, read)), None)
+    besides = _besides(read, pair, _facts(desk, planning.within(turns, left / MINUTE)))
     if tempo.all(besides) > left:
         pair, besides = None, []
     asks = planning.within(turns, (left - tempo.all(besides)) / MINUTE)
     facts = _facts(desk, asks)
-    return _Chosen(tempo, done, left, turns, backlog, asks, facts, pair, _besides(pair, facts))
+    return _Chosen(tempo, done, left, turns, backlog, asks, facts, pair, _besides(read, pair, facts))
 
 
 def _facts(desk: Desk, asks: Iterable[Ask]) -> list[Standing]:
     return [desk.by_id[int(ask.key)] for ask in asks]
 
 
-def _besides(pair: Confusion | None, facts: Collection[Standing]) -> list[Standing]:
+def _to_ask(pair: Confusion, read: Known) -> list[Standing]:
+    """Of a pair what was not asked today already."""
+    return [fact for fact in pair.facts if fact.may_be_asked and may_come(fact, read)]
+
+
+def _besides(read: Known, pair: Confusion | None, facts: Collection[Standing]) -> list[Standing]:
     """What of the pair is to be asked beside these facts."""
     chosen = {fact.pk for fact in facts}
-    return [fact for fact in pair.facts if fact.may_be_asked and fact.pk not in chosen] if pair else []
+    return [fact for fact in _to_ask(pair, read) if fact.pk not in chosen] if pair else []
 
 
 def _part(facts: Iterable[Standing], tempo: Tempo) -> Part:

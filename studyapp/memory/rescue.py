@@ -42,6 +42,9 @@ def spread(read: Known, desk: Desk, tempo: Tempo, left: timedelta) -> workload.R
     exam = exam_of(read, left)
     later = (read.today + timedelta(days=n) for n in range(1, DAYS))
     minutes = exam.minutes if exam else (left / MINUTE, *(minutes_on(read, day) for day in later))
+    owed = sum((tempo.of(fact) for fact in desk.due if fact.card and fact.card.memory), timedelta())
+    if not workload.is_backlog(owed.total_seconds(), minutes):
+        return None
     candidates = [candidate(read, fact, tempo) for fact in desk.all]
     return workload.rescue(candidates, read.now, minutes, exam_at=exam.at if exam else None, zone=read.student.zone)
 

@@ -86,9 +86,9 @@ def rest_on(card: Card, reviews: Collection[Review]) -> None:
 
 
 def _learn(attempt: Attempt, student: User, pace: Pace, terms: Terms, now: datetime) -> Review:
-    reviews = [_move(attempt, probe, student, pace, terms, now) for probe in _probes(attempt)]
+    reviews = {probe.fact_id: _move(attempt, probe, student, pace, terms, now) for probe in _probes(attempt)}
     daily.amended(student, attempt.answered_at, now)
-    return reviews[0]
+    return reviews.get(attempt.fact_id) or next(iter(reviews.values()))
 
 
 @dataclass(frozen=True)
@@ -101,13 +101,14 @@ class Probe:
 
 
 def _probes(attempt: Attempt) -> list[Probe]:
-    """The item's own fact first. One query for an item that asks several facts, none for others."""
+    """By fact, so that two answers at once take hold of the cards in one order. One query for an item that asks several facts,
+    none for others."""
     own = Probe(attempt.fact_id, attempt.fact.slug, attempt.is_right)
     if not attempt.parts:
         return [own]
     asked = Fact.objects.filter(slug__in=attempt.parts).values_list("pk", "slug")
     probes = [Probe(pk, slug, attempt.parts[slug]) for pk, slug in asked]
-    return sorted(probes, key=lambda probe: (probe.fact_id != own.fact_id, probe.slug)) or [own]
+    return sorted(probes, key=lambda probe: probe.fact_id) or [own]
 
 
 def _move(attempt: Attempt, probe: Probe, student: User, pace: Pace, terms: Terms, now: datetime) -> Review:
@@ -128,21 +129,27 @@ def _move(attempt: Attempt, probe: Probe, student: User, pace: Pace, terms: Term
     card.save()
     review.card = card
     review.save(force_insert=True)
+    if before.memory and before.memory.reviewed_at > now:  # two answers at once, and the later one came first
+        rest_on(card, list(card.reviews.all()))
+        card.save()
     return review
 
 
 def stamp(student: User, now: datetime) -> dict[str, object]:
     """What every review keeps of how it came about."""
-    return {"policy": policy.VERSION, "parameters": fsrs6.PARAMETERS, "zone": student.time_zone, "at": now}
+    return {"policy": policy.VERSION, "parameters": fsrs6.MOVED_BY, "zone": student.time_zone, "at": now}
 
 
 def _amend(attempt: Attempt, kind: Kind, now: datetime) -> Review:
     """Each card that the attempt moved; the review of the item's own fact comes back."""
-    if attempt.student is None or Review.objects.filter(attempt=attempt, kind=kind).exists():
-        raise AlreadyLearnt(f"attempt {attempt.pk} was {kind.label} before")
     cards = Card.objects.select_for_update(of=("self",)).select_related("fact")  # not the fact, which is everybody's
-    moved = cards.filter(student=attempt.student, reviews__attempt=attempt, reviews__kind=Kind.ANSWER)
-    reviews = [_amend_card(card, attempt, kind, now) for card in moved.order_by("pk")]
+    moved = cards.filter(student=attempt.student_id, reviews__attempt=attempt, reviews__kind=Kind.ANSWER)
+    held = list(moved.order_by("fact_id"))
+    # Asked once the cards are held: of two clicks at once, the second finds what the first has left.
+    said = Review.objects.filter(attempt=attempt, kind__in=(kind, Kind.UNDO)).values_list("kind", flat=True).first()
+    if attempt.student is None or not held or said:
+        raise AlreadyLearnt(f"attempt {attempt.pk} was {Kind(said or kind).label} before")
+    reviews = [_amend_card(card, attempt, kind, now) for card in held]
     daily.amended(attempt.student, attempt.answered_at, now)
     return next(review for review in reviews if review.card.fact_id == attempt.fact_id)
 

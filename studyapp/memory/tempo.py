@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from studyapp.memory.counting import Counts, total
+from studyapp.memory.counting import Counts
 from studyapp.memory.desk import Standing
 
 TIME_DUE, TIME_NEW = timedelta(seconds=45), timedelta(seconds=90)
@@ -33,12 +33,13 @@ class Tempo:
 
 def tempo_of(days: Mapping[date, Counts], now: datetime) -> Tempo:
     """From the answers of the last four weeks; the same for everybody before 20. A fact never met takes twice as long to answer
-    as another. `days` as from `daily.days`."""
+    as another. `days` as from `daily.recent`."""
     since = (now - RECENT).date()
-    counts = total(count for day, count in days.items() if day >= since)
-    if counts.answers < ENOUGH:
+    counts = [count for day, count in days.items() if day >= since]
+    if sum(count.answers for count in counts) < ENOUGH:
         return Tempo()
-    due = timedelta(seconds=counts.seconds / max(1, counts.known + 2 * counts.met))
+    parts = sum(count.known + 2 * count.met for count in counts)
+    due = timedelta(seconds=sum(count.seconds for count in counts) / max(1, parts))
     return Tempo(due + READING, 2 * due + READING)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from studyapp.memory.desk import Desk, Standing
 from studyapp.memory.outlook import Known
@@ -44,7 +44,7 @@ def in_turn(read: Known, desk: Desk, tempo: Tempo, left: timedelta) -> list[Ask]
     if exam is None:
         return planning.order([candidate(read, fact, tempo) for fact in desk.due + desk.new], read.now)
     asks = planning.order([candidate(read, fact, tempo) for fact in desk.all], read.now, exam)
-    return [ask for ask in asks if ask.per_minute > 0 and _may_come(desk.by_id[int(ask.key)], read)]
+    return [ask for ask in asks if ask.per_minute > 0 and may_come(desk.by_id[int(ask.key)], read)]
 
 
 def candidate(read: Known, fact: Standing, tempo: Tempo) -> Candidate:
@@ -59,13 +59,9 @@ def candidate(read: Known, fact: Standing, tempo: Tempo) -> Candidate:
     )
 
 
-def _may_come(fact: Standing, read: Known) -> bool:
+def may_come(fact: Standing, read: Known) -> bool:
     """Not twice on a day, unless it is due again. A card without a memory was a guess: it waits for its day."""
     if fact.card is None or fact.card.due_at <= read.now:
         return True
     memory = fact.card.memory
-    return memory is not None and _day(memory.reviewed_at, read) < read.today
-
-
-def _day(moment: datetime, read: Known) -> date:
-    return study_day(moment, read.student.zone)
+    return memory is not None and memory.reviewed_at < read.morning

@@ -89,12 +89,12 @@ def clues_page(student: User | None, now: datetime) -> CluesPage | None:
     """Eight queries; seven where no wrong idea was held at a clue."""
     if student is None:
         return None
-    days, known = daily.days(student, now), held(student)
+    days, known = daily.part(student, now, "mistaken"), held(student)
     if not days and not any(known.memories.values()):
         return None
     phrases, goal = _phrases(), goal_of(student)
     today, retention = study_day(now, student.zone), goal.retention
-    matrix = confusions.matrix(total(days.values()).mistaken, phrases)
+    matrix = confusions.matrix(total(days.values(), ("mistaken",)).mistaken, phrases)
     facts = [slug for phrase in phrases for slug in phrase.facts]
     name, _ = guide.of(goal.exam)
     return CluesPage(
@@ -186,7 +186,7 @@ class BeliefsPage:
 
 def beliefs_page(student: User | None, now: datetime) -> BeliefsPage | None:
     """Four queries; two where no wrong idea was ever held."""
-    if student is None or not (days := daily.days(student, now)):
+    if student is None or not (days := daily.part(student, now, "beliefs")):
         return None
     today = study_day(now, student.zone)
     found = convictions.convictions(days)

@@ -14,6 +14,7 @@ from studyapp.content.models import Fact
 from studyapp.content.sections import SECTIONS
 from studyapp.memory import daily
 from studyapp.memory.counting import total
+from studyapp.memory.held import memories_of
 from studyapp.memory.models import Card, Forecast
 from studyapp.memory.queries import goal_of
 from studyapp.progress import charts, words
@@ -39,7 +40,7 @@ class Held:
 
 def held(student: User) -> Held:
     """Two queries."""
-    cards = {card.fact_id: card.memory for card in Card.objects.of(student)}
+    cards = memories_of(student)
     facts = list(Fact.objects.current().order_by("section", "position").values_list("pk", "slug", "name", "section"))
     return Held(
         sections={slug: section for _, slug, _, section in facts},
@@ -104,7 +105,7 @@ def recall_page(student: User | None, now: datetime) -> RecallPage | None:
         whole=whole,
         retention=words.percent(retention),
         shelves=tuple(_shelves(known, now, retention, today)),
-        fading=tuple(Fading(slug, known.names[slug], words.percent(share)) for slug, share in fading),
+        fading=tuple(Fading(slug, known.names[slug], words.fallen_to(share)) for slug, share in fading),
         score=Forecast.objects.of(student).filter(occasion=None).order_by("-made_at").first(),
         today=today,
     )
@@ -147,7 +148,7 @@ def days_page(student: User | None, now: datetime) -> DaysPage | None:
     loads = diary.coming(_due(student), today)
     if not days and not any(loads):
         return None
-    paces = diary.paces(total(days.values()).sections)
+    paces = diary.paces(total(days.values(), ("sections",)).sections)
     return DaysPage(
         diary=diary.diary(days, today, daily.WINDOW),
         calendar=charts.calendar(days, today),
@@ -160,5 +161,6 @@ def days_page(student: User | None, now: datetime) -> DaysPage | None:
 def _due(student: User) -> Iterable[date]:
     """The study day on which each card that is in play may be asked again. One query."""
     cards = Card.objects.of(student).filter(is_suspended=False, fact__retired_at=None)
+    zone = student.zone
     for due_at, buried_until in cards.values_list("due_at", "buried_until"):
-        yield study_day(max(due_at, buried_until or due_at), student.zone)
+        yield study_day(max(due_at, buried_until or due_at), zone)

@@ -55,7 +55,8 @@ def calibration_page(student: User | None, now: datetime) -> CalibrationPage | N
     if student is None or not (days := daily.days(student, now)):
         return None
     since = study_day(now, student.zone) - timedelta(days=MONTH - 1)
-    year, month = total(days.values()), total(counts for on, counts in days.items() if on >= since)
+    year = total(days.values(), ("bands",))
+    month = total((counts for on, counts in days.items() if on >= since), ("bands",))
     periods = [(f"The last {MONTH} days", judging.retention(month)), ("The last year", judging.retention(year))]
     sure = judging.confidence(year)
     said = (("You said that you were sure", sure.sure), ("You did not", sure.unsure))

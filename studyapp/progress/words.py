@@ -13,6 +13,11 @@ def percent(share: float) -> str:
     return f"{round(100 * share)}{NBSP}%"
 
 
+def fallen_to(share: float) -> str:
+    """0.896 as "89 %": what is below 90 % never reads as 90 %."""
+    return f"{int(100 * share)}{NBSP}%"
+
+
 def span(low: float, high: float) -> str:
     """ "84 to 91 %"."""
     return f"{round(100 * low)} to {round(100 * high)}{NBSP}%"

@@ -53,6 +53,16 @@ class Correction:
             return min(max(guess + (1 - guess) * self.known, 0.0), 1.0)
         return guess + (1 - guess) * expit(self.shift + self.slope * odds)
 
+    def each_right(self, asked: Iterable[tuple[float | None, float]]) -> list[float]:
+        """`right` of each pair of odds and guess. A forecast asks for all facts of the course five times, so it calls nothing."""
+        shift, slope, known = self.shift, self.slope, self.known
+        return [
+            min(max(guess + (1 - guess) * known, 0.0), 1.0)
+            if odds is None
+            else guess + (1 - guess) * ((1 + tanh((shift + slope * odds) / 2)) / 2)
+            for odds, guess in asked
+        ]
+
     def slopes(self, odds: float | None, guess: float) -> Slopes:
         if odds is None:
             return 0.0, 0.0, 1 - guess

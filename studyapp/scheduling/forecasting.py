@@ -145,8 +145,9 @@ def _mixed(
 ) -> tuple[list[float], list[float]]:
     """Each fact's chance of a right answer, and the law of the number right: over all that the student may be like."""
     chances, law = [0.0] * len(asked), [0.0] * (sum(blueprint.values()) + 1)
+    pairs = [(each.odds, each.guess) for each in asked]
     for likely, student in belief.along(_slopes(asked, belief.mean)):
-        right = [student.right(each.odds, each.guess) for each in asked]
+        right = student.each_right(pairs)
         means = _by_section(asked, right, sizes)
         counts = law_of_right((number, means[section]) for section, number in blueprint.items() if number)
         chances = [sum_ + likely * chance for sum_, chance in zip(chances, right, strict=True)]

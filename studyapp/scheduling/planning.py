@@ -16,18 +16,20 @@ plain FSRS with and without a final pass, for students whose true memory is not 
 
 Without an exam date the order is: what is due, the most forgotten first, then what was never met, in the order given.
 
-Pure: `now` comes in, ties keep the order given. Days are whole days of 24 hours, as in FSRS. Ordering 400 facts takes 5 to 30 ms
-of CPU; a fact's gain changes only when it is asked or a day passes, so an order may serve a whole sitting.
+Pure: `now` comes in, ties keep the order given. Days are whole days of 24 hours, as in FSRS. Ordering 400 facts takes 10 to 20 ms
+of CPU the first time on a day; a fact's futures change only when it is asked or a day passes, so that what a process has reckoned
+of the others it remembers (`prospects`), and the next order takes 2 to 3 ms.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from studyapp.scheduling.formulas import AGAIN, DEFAULT, GOOD
 from studyapp.scheduling.fsrs6 import Memory
 from studyapp.scheduling.horizon import LONGEST
-from studyapp.scheduling.prospects import Prospect, price_of_a_second, prospects
+from studyapp.scheduling.prospects import REMEMBERED, Prospect, price_of_a_second, prospects
 
 Key = int | str
 
@@ -161,11 +163,18 @@ def _numbers(memory: Memory | None, now: datetime) -> tuple[int | None, tuple[fl
 
 
 def _adds(fact: Candidate, now: datetime, left: int) -> float:
-    if fact.memory is None:
-        return fact.stake * DEFAULT.recall(left, DEFAULT.first(AGAIN)[0])
-    stability, difficulty, elapsed = fact.memory.stability, fact.memory.difficulty, _elapsed(fact.memory, now)
+    elapsed, memory = _numbers(fact.memory, now)
+    return fact.stake * _rise(left, elapsed, memory)
+
+
+@lru_cache(REMEMBERED)
+def _rise(left: int, elapsed: int | None, memory: tuple[float, float]) -> float:
+    """Of recall in `left` days, by an answer now."""
+    if elapsed is None:
+        return DEFAULT.recall(left, DEFAULT.first(AGAIN)[0])
+    stability, difficulty = memory
     recall = DEFAULT.recall(elapsed, stability)
     known, _ = DEFAULT.after(stability, difficulty, elapsed, GOOD)
     missed = DEFAULT.lapse(stability, difficulty, recall) if elapsed else stability
     after = recall * DEFAULT.recall(left, known) + (1 - recall) * DEFAULT.recall(left, missed)
-    return fact.stake * (after - DEFAULT.recall(elapsed + left, stability))
+    return after - DEFAULT.recall(elapsed + left, stability)

@@ -79,8 +79,8 @@ def rescue(
     is expected on it: cards that come due, and repeats of what is caught up with. Raises ValueError if the exam has passed.
     """
     owed = [each for each in candidates if each.memory and each.due_at and each.due_at <= now]
-    seconds, normal = sum(each.seconds for each in owed), 60 * _normal(minutes)
-    if seconds <= BACKLOG_DAYS * normal:
+    seconds = sum(each.seconds for each in owed)
+    if not is_backlog(seconds, minutes):
         return None
     exam = Exam(exam_at or now + timedelta(days=len(minutes)), tuple(minutes))
     facts = {each.key: each for each in owed}
@@ -88,7 +88,12 @@ def rescue(
     others = [each for each in candidates if each.memory and each.key not in facts]
     free = [60 * (day.minutes - day.due) for day in forecast(others, now, minutes, zone=zone)]
     days, left_out = _spread(turns, free, now, _lands(minutes))
-    return Rescue(days, left_out, seconds / 60, normal / 60)
+    return Rescue(days, left_out, seconds / 60, _normal(minutes))
+
+
+def is_backlog(seconds: float, minutes: Sequence[float]) -> bool:
+    """Whether due work of so many seconds is one, where days have so many minutes."""
+    return seconds > BACKLOG_DAYS * 60 * _normal(minutes)
 
 
 def place(key: str, loads: Sequence[float], is_open: Sequence[bool]) -> float:

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from studyapp.facts.freshness import is_past
 from studyapp.facts.months import spoken
+from studyapp.scheduling.days import study_day
 
 
 def minutes(length: object) -> str:
@@ -19,11 +20,12 @@ def minutes(length: object) -> str:
 
 
 def when(moment: date, now: datetime | None = None) -> str:
-    """How far off a day is, in the reader's time zone: "now", "today", "tomorrow", "in 4 days", "in 3 weeks", "in 5 months"."""
+    """How far off a day of study is, which begins at four in the reader's time zone: "now", "today", "tomorrow", "in 4 days",
+    "in 3 weeks", "in 5 months"."""
     now = now or timezone.now()
     if isinstance(moment, datetime) and moment <= now:
         return "now"
-    days = (_day(moment) - _day(now)).days
+    days = (_study_day(moment) - _study_day(now)).days
     if days <= 1:
         return "tomorrow" if days == 1 else "today"
     for size, name in ((365, "year"), (30, "month"), (7, "week")):
@@ -33,9 +35,9 @@ def when(moment: date, now: datetime | None = None) -> str:
 
 
 def weekday(moment: date, now: datetime | None = None) -> str:
-    """A day by its name while that is clear: "today" (also for what is past), "tomorrow", "Thursday"; then "14 December",
-    and the year if not this one."""
-    day, today = _day(moment), _day(now or timezone.now())
+    """A day of study by its name while that is clear: "today" (also for what is past), "tomorrow", "Thursday"; then
+    "14 December", and the year if not this one."""
+    day, today = _study_day(moment), _study_day(now or timezone.now())
     days = (day - today).days
     if days <= 1:
         return "tomorrow" if days == 1 else "today"
@@ -64,6 +66,13 @@ def month(until: str) -> str:
 def letter(index: int) -> str:
     """0 as "A", up to 7 as "H": the name of an option, and its key."""
     return "ABCDEFGH"[index]
+
+
+def _study_day(moment: date) -> date:
+    """What is due at four belongs to the day that begins then: for who studies after midnight that is tomorrow."""
+    if isinstance(moment, datetime) and timezone.is_aware(moment):
+        return study_day(moment, timezone.get_current_timezone())
+    return _day(moment)
 
 
 def _day(moment: date) -> date:

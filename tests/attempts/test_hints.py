@@ -1,6 +1,7 @@
 """Hints: what they point at, and that none of them says the answer."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -60,6 +61,29 @@ class TestWord:
 
         assert hints.word(item.revision.body, variant) == ("60\u00a0MB", "45\u00a0MB", "15\u00a0MB")
 
+    def test_is_in_the_order_of_the_stem_however_the_numbers_are_kept(self):
+        """PostgreSQL keeps the fields of an object in an order of its own."""
+        item = Item.objects.select_related("revision").get(slug=PREDICT)
+        variant = item.revision.variant(item.revision.seeds[0])
+        turned = replace(variant, draw=dict(reversed(variant.draw.items())))
+
+        words = [hints.word(item.revision.body, each) for each in (variant, turned)]
+
+        assert len(words[0]) > 1
+        assert words[0] == words[1]
+        assert list(words[0]) == sorted(words[0], key=variant.stem.index)
+
+    def test_is_never_the_key_alone(self):
+        body, variant = question("lambda.triggers.slow-shelf.numeric")
+
+        words = hints.word(body, variant)
+
+        assert len(words) > 1
+        for item in Item.objects.filter(kind__in=("predict", "numeric")).select_related("revision")[::7]:
+            variant = item.revision.variant(item.revision.seeds[0])
+            told = set(hints.word(item.revision.body, variant))
+            assert told != {variant.key_text}, item.slug
+
     def test_stands_in_the_stem_whatever_is_asked(self):
         for item in Item.objects.filter(kind__in=hints.CHOSEN).select_related("revision")[::17]:
             variant = item.revision.variant(item.revision.seeds[0])
@@ -91,7 +115,32 @@ class TestRow:
         says = hints.row(a_row("A route leads to a NAT gateway there."), {}, body, variant)
 
         assert "NAT" not in says
-        assert says == "A […] leads to a […] there."
+        assert says == "[…] leads to […] there."
+
+    @pytest.mark.parametrize(
+        ("slug", "text", "says"),
+        [
+            (
+                "lambda.configuration.env-default-key.recall",
+                "With an AWS managed key by default.",
+                "With […] by default.",
+            ),
+            (
+                "lambda.versions.unqualified.recall",
+                "An unqualified name means `$LATEST`.",
+                "An unqualified name means `[…]`.",
+            ),
+            ("lambda.errors.async-second-wait.recall", "Waits of one and two minutes.", "Waits of one and […]."),
+            (
+                "lambda.clues.simple-endpoint.recall",
+                "A function URL where cheap is enough.",
+                "[…] where cheap is enough.",
+            ),
+            ("lambda.clues.serverless-compute.recall", "Lambda fits short work.", "[…] fits short work."),
+        ],
+    )
+    def test_leaves_nothing_beside_a_hidden_word_that_says_the_rest(self, slug, text, says):
+        assert hints.row(a_row(text), {}, *question(slug)) == says
 
     def test_holds_no_number_of_the_key_in_the_whole_course(self):
         values = dict(Fact.objects.values_list("slug", "body__value_text"))

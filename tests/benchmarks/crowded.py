@@ -16,7 +16,7 @@ from studyapp.attempts.models import Attempt, Source
 from studyapp.content.models import Fact, Item
 from studyapp.drills.models import Drill, DrillItem, DrillKind
 from studyapp.memory import daily, services
-from studyapp.memory.models import Card, Kind, Review
+from studyapp.memory.models import Card, Day, Kind, Review
 from studyapp.scheduling import fsrs6, policy
 from studyapp.scheduling.fsrs6 import Memory, Rating
 
@@ -89,6 +89,15 @@ def copies(student: User, count: int) -> None:
         cursor.execute("ANALYZE")
         cursor.execute("PRAGMA cache_size=-16000")
         cursor.execute("PRAGMA synchronous=FULL")
+
+
+def forget(student: User, before: datetime) -> None:
+    """Of the log what is older; memory stays as the whole year has left it."""
+    attempts = Attempt.objects.filter(student=student, answered_at__lt=before)
+    Review.objects.filter(attempt__in=attempts).delete()
+    attempts.delete()
+    Drill.objects.filter(student=student, opened_at__lt=before).delete()
+    Day.objects.filter(student=student, on__lt=before.date()).delete()
 
 
 def _items() -> dict[int, list[Item]]:

@@ -1,8 +1,11 @@
-"""What a student's pages cost in a school's database against an almost empty one: CPU milliseconds a request, and queries.
+"""What a student's pages cost in a school's database against almost empty ones: CPU milliseconds a request, and queries.
 
-Full: 1,000 students with a year each, 5 million answers and as many reviews (`crowded.py`). Empty: the course, and one student
-after the first evening. The same requests go to both in turn, in one process and without a network, as in `web.py`; a page's
-figure is the median of its rounds, and the ratio that of the medians. STUDENTS=50 tries it smaller.
+Full: 1,000 students with a year each, 5 million answers and as many reviews (`crowded.py`). Alone: the course, and one student
+who knows as many facts and has as many due, but of whose answers the log holds the last three weeks, so that the ratio shows what
+grows with history and with the school. First evening: the course, and one student with 20 answers, who has no forecast yet and
+few facts to plan with, so that this ratio shows what grows with the course's size, too; it has no goal. All have an exam in 30
+days. The same requests go to each in turn, in one process and without a network, as in `web.py`; a page's figure is the median of
+its rounds, and the ratio that of the medians. STUDENTS=50 tries it smaller.
 """
 
 import os
@@ -10,6 +13,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -26,6 +30,8 @@ from django.utils import timezone
 
 from studyapp.accounts.models import User
 from studyapp.config.settling import settle
+from studyapp.memory.models import Goal
+from studyapp.scheduling import planning, prospects
 from tests.benchmarks import crowded, report
 from tests.benchmarks.report import Row, row
 
@@ -34,6 +40,10 @@ ROUNDS, REPEATS = 5, 3
 BRACKETS = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK")
 LIMITS = {"the next question": 4, "an answer": 8, "Today": 12, "Progress": 12}
 """The most queries that a page may ask."""
+LATELY = timedelta(days=21)
+GROWS = ("the export",)
+"""What holds all of a history is as long as it."""
+FEED = "a-calendar-to-subscribe-to-once-"
 
 
 @dataclass
@@ -49,30 +59,41 @@ def main() -> None:
 
 
 def measures() -> list[Row]:
-    empty, full = prepare()
-    found: dict[str, dict[str, Spent]] = {"empty": {}, "full": {}}
+    databases = prepare()
+    found: dict[str, dict[str, Spent]] = {name: {} for name in databases}
     for number in range(ROUNDS + 1):
-        for name, database in (("empty", empty), ("full", full)):
+        for name, database in databases.items():
             _use(database)
             visit(found[name] if number else {})
-    return list(_rows(found["empty"], found["full"]))
+    return list(_rows(**found))
 
 
-def prepare() -> tuple[Path, Path]:
-    """Two databases of one course, and whoever is asked about in both."""
+def prepare() -> dict[str, Path]:
+    """Three databases of one course, and whoever is asked about in all."""
     web.prepare_course()
     full = Path(connections["default"].settings_dict["NAME"])
-    empty = full.with_name("empty.sqlite3")
+    databases = {"full": full} | {name: full.with_name(f"{name}.sqlite3") for name in ("alone", "first")}
+    now = timezone.now()
     student = User.objects.create(name=web.STUDENT)
-    connections["default"].close()
-    shutil.copyfile(full, empty)
-    _use(empty)
-    crowded.a_year(student, timezone.now(), days=1)
-    _use(full)
-    crowded.a_year(student, timezone.now())
+    exam = {"exam": "DVA-C02", "exam_on": (now + timedelta(days=30)).date(), "feed_key": FEED}
+    Goal.objects.create(student=student, **exam)
+    _copy(full, databases["first"])
+    crowded.a_year(student, now)
+    _copy(full, databases["alone"])
     crowded.copies(student, STUDENTS - 1)
     settle()
-    return empty, full
+    _use(databases["alone"])
+    crowded.forget(student, now - LATELY)
+    settle()
+    _use(databases["first"])
+    crowded.a_year(student, now, days=1)
+    settle()
+    return databases
+
+
+def _copy(database: Path, to: Path) -> None:
+    connections["default"].close()
+    shutil.copyfile(database, to)
 
 
 def visit(found: dict[str, Spent]) -> None:
@@ -81,6 +102,7 @@ def visit(found: dict[str, Spent]) -> None:
     for _ in range(REPEATS):
         for name, address in _PAGES.items():
             desk.see(name, address)
+        _plan_anew(desk)
         _drill(desk)
         _sit(desk)
 
@@ -90,12 +112,20 @@ _PAGES = {
     "what to drill": "/drills/",
     "the lobby of exams": "/exams/",
     "Progress": "/progress/",
+    "Progress: clues": "/progress/clues/",
+    "Progress: beliefs": "/progress/beliefs/",
+    "Progress: days": "/progress/days/",
+    "Progress: calibration": "/progress/calibration/",
+    "Progress: the score": "/progress/score/",
     "the reference": "/reference/",
     "a section": "/reference/8/",
     "a fact": reverse("reference:fact", args=["lambda.concurrency.scaling-rate"]),
     "a search": "/reference/?q=concurrency",
     "the lab": "/lab/",
     "the settings": "/settings/",
+    "the goal": "/settings/goal/",
+    "the calendar": f"/calendar/{FEED}.ics",
+    "the export": "/settings/export/",
 }
 
 
@@ -125,6 +155,13 @@ class Reader(web.Desk):
         noted.seconds.append(spent)
         noted.queries = sum(not sql.startswith(BRACKETS) for sql in asked)
         return answer
+
+
+def _plan_anew(desk: Reader) -> None:
+    """Today as the process sees it that has reckoned nothing of this student on this day."""
+    for remembered in (prospects._futures, prospects._leads, planning._rise):
+        remembered.cache_clear()
+    desk.see("Today, the first of a day", "/")
 
 
 def _drill(desk: Reader) -> None:
@@ -157,11 +194,13 @@ def _use(database: Path) -> None:
     connection.settings_dict["NAME"] = str(database)
 
 
-def _rows(empty: dict[str, Spent], full: dict[str, Spent]) -> Iterator[Row]:
+def _rows(full: dict[str, Spent], alone: dict[str, Spent], first: dict[str, Spent]) -> Iterator[Row]:
     for name, spent in full.items():
-        ms, alone = (1000 * median(each.seconds) for each in (spent, empty[name]))
+        ms, alone_ms, first_ms = (1000 * median(each.seconds) for each in (spent, alone[name], first[name]))
+        goal = None if name in GROWS else 1.3
         yield row(f"{name} (ms of CPU)", ms, None, better="lower")
-        yield row(f"{name}, against an empty database (times)", ms / alone, 1.3, better="lower")
+        yield row(f"{name}, against a student alone (times)", ms / alone_ms, goal, better="lower")
+        yield row(f"{name}, against the first evening (times)", ms / first_ms, None, better="lower")
         yield row(f"{name} (queries)", spent.queries, LIMITS.get(name), better="lower")
 
 

@@ -1,9 +1,16 @@
 """A drill that keeps its feedback back until the last answer is given."""
 
-import pytest
+import re
 
-from studyapp.drills.models import Feedback
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from studyapp.drills.models import Drill, Feedback
 from studyapp.memory.models import Card
+from tests.accounts.factories import GuestFactory
+from tests.drills.factories import answer, open_drill
 from tests.drills.pages import HTMX, fields, post, seen, url
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +62,21 @@ class TestBeforeTheLastAnswer:
         assert "1 of 3 answered" in page
         assert "missed" not in page
         assert "✗" not in page
+
+    def test_tells_no_guest_when_something_comes_back(self):
+        """Tomorrow it is what was missed that comes back."""
+        guest, client = GuestFactory(), Client()
+        client.force_login(guest)
+        ending = open_drill(guest, size=2, now=timezone.now())
+        Drill.objects.filter(pk=ending.pk).update(feedback=Feedback.END)
+        pages = []
+        for right in (True, False):
+            with transaction.atomic():
+                answer(guest, ending, right=right, now=timezone.now())
+                pages.append(re.sub("csrf[^>]*", "", seen(client.get(url("done", ending)))))
+                transaction.set_rollback(True)
+
+        assert pages[0] == pages[1]
 
 
 class TestAfterTheLastAnswer:

@@ -100,8 +100,9 @@ class TestAFact:
         client.post(reverse("drills:ask_again"), {"fact": fact.slug})
         assert not Card.objects.get(student=student).is_suspended
 
-    def test_that_nobody_knows_is_not_found(self, client):
-        assert client.post(reverse("drills:suspend"), {"fact": "lambda.x.y"}).status_code == 404
+    @pytest.mark.parametrize("slug", ["lambda.x.y", "", "\0"])
+    def test_that_nobody_knows_is_not_found(self, client, slug):
+        assert client.post(reverse("drills:suspend"), {"fact": slug}).status_code == 404
 
 
 class TestThePlaceOfAnAnswer:

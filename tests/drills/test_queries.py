@@ -32,6 +32,17 @@ class TestOpenDrill:
 
         assert queries.open_drill(student) is None
 
+    def test_is_none_from_many_drills_ago(self, monkeypatch):
+        monkeypatch.setattr(queries, "LATEST", 2)
+        student = UserFactory()
+        begun = open_drill(student, size=2)
+        answer(student, begun)
+        for _ in range(2):
+            assert queries.open_drill(student) == begun
+            answer(student, open_drill(student, size=1))
+
+        assert queries.open_drill(student) is None
+
     def test_is_nobody_elses(self):
         other = UserFactory()
         answer(other, open_drill(other, size=2))

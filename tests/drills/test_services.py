@@ -1,4 +1,5 @@
 import pytest
+from django.utils import timezone
 
 from studyapp.attempts.models import Attempt
 from studyapp.content.models import Item
@@ -6,6 +7,7 @@ from studyapp.drills import queries, services
 from tests.accounts.factories import UserFactory
 from tests.conftest import NOW
 from tests.drills.factories import a_fact, answer, open_drill
+from tests.drills.pages import fields, url
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +32,20 @@ class TestTakeBack:
             services.take_back(drill=drill, attempt=attempt, now=NOW)
 
         assert queries.plan(student, drill.pk).states == ["withdrawn", "withdrawn", "todo", "todo"]
+
+
+class TestAPlaceThatWasMovedAway:
+    def test_shows_what_was_answered_there(self, client, student, drill):
+        """Another question was put before it in the moment in which it was answered."""
+        attempt, _ = answer(student, drill, 2, now=timezone.now())
+        places = {place.position: place for place in drill.items.all()}
+        drill.items.filter(position=2).update(revision=places[3].revision, seed=places[3].seed)
+
+        page = client.get(url("question", drill, 2))
+
+        assert page.status_code == 200
+        assert len(fields(page).verdicts) == len(attempt.order)
+        assert client.get(url("done", drill)).status_code == 200
 
 
 class TestRetired:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from studyapp.memory import forecasts
 from studyapp.memory.models import Card, Forecast
 from studyapp.scheduling.statistics import brier
 from tests.accounts.factories import UserFactory
@@ -52,3 +53,26 @@ class TestAMock:
 
         assert not Forecast.objects.exists()
         assert set(sitting.items.values_list("predicted", flat=True)) == {None}
+
+    def test_handed_in_late_scores_nothing_that_was_forecast_after_its_time_was_up(self, student):
+        forecasts.keep(student, at(minutes=-1))
+        sitting = begin(student, SIZE)
+        for position in range(1, SIZE + 1):
+            answer(sitting, position, now=at(minutes=1))
+        forecasts.keep(student, at(days=2))
+
+        hand_in(sitting, at(days=3))
+
+        daily = Forecast.objects.filter(occasion=None).order_by("made_at")
+        assert list(daily.values_list("scored_at", flat=True)) == [at(minutes=40), None]
+        assert Forecast.objects.get(occasion=sitting.occasion).scored_at == at(minutes=40)
+
+    @pytest.mark.parametrize(("answered", "is_scored"), [(SIZE // 2 - 1, False), (SIZE // 2, True)])
+    def test_that_was_left_says_nothing_of_what_was_expected(self, student, answered, is_scored):
+        sitting = begin(student, SIZE)
+        for position in range(1, answered + 1):
+            answer(sitting, position, now=at(minutes=1))
+
+        hand_in(sitting, at(minutes=2))
+
+        assert {row.scored_at is not None for row in Forecast.objects.all()} == {is_scored}

@@ -88,6 +88,15 @@ class TestHandIn:
         assert (kept.submitted_at, kept.paused_at) == (at(minutes=60), None)
         assert kept.spent(kept.submitted_at) == timedelta(minutes=3)
 
+    def test_takes_no_time_that_an_assignment_cut_off(self, student):
+        sitting = begin(student)
+        Sitting.objects.filter(pk=sitting.pk).update(closes_at=at(minutes=3))
+
+        over = hand_in(sitting, at(minutes=20))
+
+        assert over.submitted_at == at(minutes=3)
+        assert over.spent(over.submitted_at) == timedelta(minutes=3)
+
     def test_of_nothing_moves_nothing(self, student):
         hand_in(begin(student))
 

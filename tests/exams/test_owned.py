@@ -48,6 +48,8 @@ class TestExport:
         assert [each["submitted_at"] is None for each in told] == [False, True]
         assert told[1]["items"][0]["response"] == sorted(response(sitting))
         assert told[1]["items"][0]["is_marked"]
+        assert told[0]["items"][0]["is_first_right"]
+        assert (told[1]["size"], told[1]["occasion"]) == (5, sitting.occasion)
         assert [each["item"] for each in told[1]["items"]] == [
             place.revision.item.slug for place in sitting.items.select_related("revision__item")
         ]

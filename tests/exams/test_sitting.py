@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from studyapp.content.models import Item
+from studyapp.drills.services import NothingToAsk
 from studyapp.exams import queries, services
 from studyapp.exams.drawing import draw
 from studyapp.exams.models import Sitting, SittingItem
 from studyapp.exams.services import BadDraft, IsOver, IsPaused, NeverPauses, StillSitting, TimeIsUp
 from tests.accounts.factories import UserFactory
 from tests.conftest import NOW
+from tests.drills.factories import open_drill
 from tests.exams.factories import answer, at, begin, hand_in, place, response, sat, save
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +79,7 @@ class TestBegin:
         for day in range(2):
             sat(student, now=at(days=day))
 
-        with django_assert_num_queries(2 + 1 + 1 + 1 + 5 + 7 + 2 + 2):
+        with django_assert_num_queries(2 + 1 + 1 + 1 + 5 + 6 + 2 + 7):
             # brackets, the student, open sittings, the blueprint, the paper, what is expected of it, sitting and places, the days
             begin(student, now=at(days=3))
 
@@ -236,6 +239,23 @@ class TestPause:
         with pytest.raises(IntegrityError), transaction.atomic():
             Sitting.objects.filter(pk=sitting.pk).update(paused_at=NOW)
 
+    def test_is_no_loss_where_the_servers_clock_is_set_back_in_it(self, student):
+        sitting = begin(student, is_strict=False)
+        services.pause(student=student, sitting_id=sitting.pk, now=at(minutes=9))
+
+        services.go_on(student=student, sitting_id=sitting.pk, now=at(minutes=-5))
+
+        assert again(sitting).deadline_at == at(minutes=10)
+
+    def test_at_the_last_moment_leaves_that_moment(self, student):
+        sitting = begin(student, is_strict=False)
+        services.pause(student=student, sitting_id=sitting.pk, now=at(minutes=10))
+        services.go_on(student=student, sitting_id=sitting.pk, now=at(days=1))
+
+        assert answer(sitting, now=at(days=1)).answered == 1
+        with pytest.raises(TimeIsUp):
+            answer(sitting, now=at(days=1, seconds=0.001))
+
     def test_ends_when_an_assignment_closes(self, student):
         sitting = begin(student, is_strict=False)
         services.pause(student=student, sitting_id=sitting.pk, now=at(minutes=1))
@@ -246,3 +266,27 @@ class TestPause:
         with pytest.raises(TimeIsUp):
             services.go_on(student=student, sitting_id=sitting.pk, now=at(minutes=31))
         assert queries.overdue(at(minutes=31)) == [sitting.pk]
+
+
+class TestDrillsMeanwhile:
+    def test_ask_no_question_of_the_paper(self, student):
+        sitting = begin(student, 65)
+        items = set(sitting.items.values_list("revision__item", flat=True))
+        facts = [place.revision.item.fact for place in sitting.items.select_related("revision__item__fact")]
+
+        drills = [open_drill(student, *facts[at : at + 12]) for at in range(0, 60, 12)]
+
+        asked = {place.revision.item_id for drill in drills for place in drill.items.select_related("revision")}
+        assert asked
+        assert not asked & items
+
+    def test_ask_them_again_once_it_is_handed_in(self, student):
+        sitting = begin(student)
+        fact = sitting.items.first().revision.item.fact
+        Item.objects.filter(facts=fact).exclude(revision=sitting.items.first().revision).update(retired_at=NOW)
+        with pytest.raises(NothingToAsk):
+            open_drill(student, fact)
+
+        hand_in(sitting)
+
+        assert open_drill(student, fact).items.count() == 1

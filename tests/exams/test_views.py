@@ -1,5 +1,6 @@
 """The pages over HTTP, with htmx and as plain forms."""
 
+import html
 import re
 from datetime import timedelta
 
@@ -48,6 +49,12 @@ def late(sitting: Sitting) -> None:
     Sitting.objects.filter(pk=sitting.pk).update(started_at=at - timedelta(minutes=10), deadline_at=at)
 
 
+def shown_with(client: Client, sitting: Sitting) -> str:
+    """What the page of the first question says back."""
+    page = client.get(url("question", sitting, 1)).content.decode()
+    return html.unescape(re.search(r'name="base" id="base" value="([^"]*)"', page)[1])
+
+
 def text(response) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
@@ -89,7 +96,7 @@ class TestTheLobby:
     def test_says_of_an_open_one_how_its_clock_is(self, client, student, sitting):
         assert "The clock is running until you pause it." in text(client.get("/exams/"))
         services.pause(student=student, sitting_id=sitting.pk, now=timezone.now())
-        assert "The clock stands." in text(client.get("/exams/"))
+        assert "The clock is stopped." in text(client.get("/exams/"))
         services.go_on(student=student, sitting_id=sitting.pk, now=timezone.now())
         late(sitting)
         assert "Time is up: it waits to be handed in." in text(client.get("/exams/"))
@@ -178,12 +185,47 @@ class TestASave:
 
         assert place(sitting).response == []
 
+    def test_of_an_old_page_undoes_nothing(self, client, sitting):
+        """A phone answers while a laptop still shows the question open: turning away on the laptop, or looking at it again."""
+        old = shown_with(client, sitting)
+        client.post(url("save", sitting, 1), {"response": response(sitting), "is_sure": "on", "base": old})
+
+        client.post(url("save", sitting, 1), {"base": old, "is_marked": "on", "go": "2"})
+        kept = place(sitting)
+        assert (kept.response, kept.is_sure, kept.is_marked) == (sorted(response(sitting)), True, True)
+
+        looked = client.post(url("save", sitting, 1), {"base": old}, headers=HTMX)
+        assert looked["HX-Retarget"] == "#main"
+        assert re.search(rf'value="{response(sitting)[0]}"[^>]* checked', looked.content.decode())
+        assert shown_with(client, sitting) in html.unescape(looked.content.decode())
+
+    def test_of_an_old_page_changes_what_it_changes(self, client, sitting):
+        old = shown_with(client, sitting)
+        client.post(url("save", sitting, 1), {"response": response(sitting), "base": old})
+        other = response(sitting, right=False)
+        client.post(url("save", sitting, 1), {"response": other, "base": old})
+        assert place(sitting).response == sorted(other)
+
+        client.post(url("save", sitting, 1), {"base": shown_with(client, sitting), "clear": "1"})
+        assert place(sitting).response == []
+
+    def test_in_place_says_what_the_page_shows_now(self, client, sitting):
+        saved = client.post(url("save", sitting, 1), {"response": response(sitting)}, headers=HTMX)
+
+        assert shown_with(client, sitting) in html.unescape(saved.content.decode())
+
+    @pytest.mark.parametrize("base", ["[]", "{", "[1, 2, 3, 4]", '["", "", 0, {}]', "[" * 400, "null"])
+    def test_with_a_base_that_no_page_has_keeps_the_page(self, client, sitting, base):
+        client.post(url("save", sitting, 1), {"response": response(sitting), "base": base})
+
+        assert place(sitting).is_answered
+
     def test_pauses_after_it(self, client, sitting):
         client.post(url("save", sitting, 1), {"response": response(sitting), "pause": "1"})
 
         assert place(sitting).is_answered
         page = text(client.get(url("question", sitting, 1)))
-        assert "The clock stands" in page
+        assert "The clock is stopped" in page
         assert "1 of 5 are answered" in page
 
         client.post(url("go_on", sitting))
@@ -316,6 +358,15 @@ class TestTheReport:
         assert "You left it open." in text(left_open)
         for page in (wrong, left_open):
             assert 'data-verdict="key"' in page.content.decode()
+
+    def test_says_of_half_a_response_that_it_is_one(self, client, student):
+        sitting = begin(student, 65, now=timezone.now())
+        two = next(each for each in sitting.items.all() if each.choose == 2)
+        save(sitting, two.position, response=two.order[:1], now=timezone.now())
+        over = hand_in(sitting, timezone.now())
+
+        assert "You had chosen 1 where 2 were asked for" in text(client.get(url("question", over, two.position)))
+        assert "65 questions were left open" in text(client.get(url("report", over)))
 
     def test_shows_the_run_of_a_question_that_has_one(self, client, student):
         over = sat(student, 65)

@@ -7,8 +7,9 @@ from django.contrib.auth import authenticate
 from studyapp.accounts.models import Role, User
 from studyapp.attempts.models import Attempt
 from studyapp.content.models import Item
+from studyapp.exams.models import Sitting
 from studyapp.home import demo
-from studyapp.memory.models import Card
+from studyapp.memory.models import Card, Forecast
 from studyapp.questions.marking import mark
 from tests.conftest import NOW
 from tests.drills.factories import item_of
@@ -16,30 +17,35 @@ from tests.drills.factories import item_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def people():
-    return list(demo.make(NOW))
-
-
 class TestDemo:
-    def test_is_an_instructor_and_six_students_who_can_sign_in(self, people):
+    """Made once: three weeks of seven people take seconds."""
+
+    def test_is_an_instructor_and_six_students_with_three_weeks_behind_them(self):
+        people = list(demo.make(NOW))
+
+        self.can_sign_in(people)
+        self.have_answered(NOW)
+        self.include_a_candidate(NOW)
+
+    def can_sign_in(self, people):
         assert [User.objects.get(name=person.name).role for person in people] == [Role.INSTRUCTOR] + [Role.STUDENT] * 6
         assert all(authenticate(username=person.name, password=person.password) for person in people)
+        assert len({person.password for person in people}) == 7
         assert demo.exist()
 
-    def test_has_three_weeks_of_answers_and_none_of_the_future(self, people):
+    def have_answered(self, now):
         moments = Attempt.objects.values_list("answered_at", flat=True)
-
         assert len(moments) > 250
-        assert min(moments) < NOW - timedelta(days=18)
-        assert max(moments) <= NOW
+        assert min(moments) < now - timedelta(days=18)
+        assert max(moments) <= now
+        assert all(Card.objects.filter(student__name=name).due(now).exists() for name, _, _ in demo.STUDENTS)
 
-    def test_leaves_something_due(self, people):
-        for name, _, _ in demo.STUDENTS:
-            assert Card.objects.filter(student__name=name).due(NOW).exists()
-
-    def test_passwords_are_different_every_time(self, people):
-        assert len({person.password for person in people}) == 7
+    def include_a_candidate(self, now):
+        sitting = Sitting.objects.get()
+        assert sitting.student.name == demo.CANDIDATE
+        assert sitting.submitted_at < now
+        assert sitting.student.goal.exam_on > now.date()
+        assert Forecast.objects.filter(student=sitting.student, scored_questions=demo.MOCK_SIZE).exists()
 
 
 class TestAnswers:

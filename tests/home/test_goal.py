@@ -108,7 +108,7 @@ class TestGoal:
     def test_says_what_another_retention_costs(self, student):
         page = words(visitor(student).get(reverse("home:goal")).content.decode())
 
-        assert "at 95 it comes back after 0.4 of the time, about 2 times the work" in page
+        assert "At 95 it waits 0.4 times as long, about 2 times the work" in page
 
     @pytest.mark.parametrize("name", ["goal", "date", "no_time", "time_after_all", "went", "open_feed", "close_feed"])
     def test_is_for_those_who_have_a_row(self, name):

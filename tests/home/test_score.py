@@ -24,6 +24,10 @@ class TestScore:
         assert (told.percent, told.low, told.high, told.answers) == (70, 62, 79, 84)
         assert told.adds == pytest.approx(1.2)
 
+    @pytest.mark.parametrize("adds", [None, -0.01, 0.0004])
+    def test_says_nothing_of_what_adds_nothing(self, adds):
+        assert score.told(EXPECTED, QUESTIONS, date(2026, 12, 14), adds).adds is None
+
     def test_puts_first_where_there_is_most_to_gain(self):
         told = score.told(EXPECTED, QUESTIONS, None, None)
 

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -137,6 +138,11 @@ class TestABacklog:
         assert "What comes first" in page
         assert "min tomorrow" in page
         assert "min today" not in page
+
+    def test_says_for_how_much_there_is_no_day(self, behind, now, today):
+        goals.set_goal(student=behind, aim=Aim("DVA-C03", today + timedelta(days=3), 15), now=now)
+
+        assert re.search(r"No day has time for the other \d+ facts", read(visitor(behind)))
 
     def test_is_not_told_twice(self, behind):
         assert "for another day" not in read(visitor(behind))

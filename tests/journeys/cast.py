@@ -14,7 +14,8 @@ Make = Callable[..., Page]
 
 
 class Cast:
-    """`page_of(role)`: newcomer, guest (after five answers), student (with three weeks of history), instructor, owner."""
+    """`page_of(role)`: newcomer, guest (after five answers), student (with three weeks of history), instructor, owner; or a
+    demo student by name."""
 
     def __init__(self, server: Server) -> None:
         self.server = server
@@ -27,7 +28,7 @@ class Cast:
             return make(reduced_motion="reduce", **options)
         if role not in self._states:
             page = make()
-            getattr(self, f"_become_{role}")(page)
+            self._become(role, page)
             self._states[role] = page.context.storage_state()
         return make(reduced_motion="reduce", storage_state=self._states[role], **options)
 
@@ -62,6 +63,13 @@ class Cast:
         page.goto("/people/")
         page.get_by_role("button", name=re.compile("^Make")).click()
         return page.locator(".link-text a").inner_text()
+
+    def _become(self, role: str, page: Page) -> None:
+        special = getattr(self, f"_become_{role}", None)
+        if special:
+            special(page)
+        else:
+            steps.sign_in(page, role, self.server.password_of(role))
 
     def _become_guest(self, page: Page) -> None:
         steps.tap_first(page)

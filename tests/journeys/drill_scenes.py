@@ -1,5 +1,7 @@
 """The pages of a drill with what can be done beside a question, each reached the way a person reaches it."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.journeys import steps
@@ -41,6 +43,20 @@ def put_off(page: Page, cast: Cast, make: Make) -> None:
     expect(page.get_by_text("Put off until tomorrow. The day")).to_be_focused()
 
 
+def kept(page: Page, cast: Cast, make: Make) -> None:
+    """An answer of a drill that tells what was right at its end."""
+    page.goto("/drills/")
+    page.get_by_label("at the end").check()
+    page.get_by_role("button", name=re.compile("^VPC")).click()
+    expect(steps.question(page)).to_be_visible()
+    drill, position = steps.here(page)
+    cast.server.ask(ITEM, drill=drill, position=position)
+    page.reload()
+    steps.choose(page, steps.key(page, cast.server))
+    page.get_by_role("button", name="Answer").click()
+    expect(page.get_by_role("heading", name="Kept.")).to_be_visible()
+
+
 def reports(page: Page, cast: Cast, make: Make) -> None:
     student = cast.page_of("newcomer", make)
     cast.before(student, ITEM)
@@ -57,5 +73,6 @@ SCENES = [
     ("question-hinted", "newcomer", hinted),
     ("feedback-unfolded", "newcomer", unfolded),
     ("feedback-put-off", "newcomer", put_off),
+    ("drill-kept", "newcomer", kept),
     ("reports", "instructor", reports),
 ]

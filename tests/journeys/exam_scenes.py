@@ -51,7 +51,7 @@ def overview(page: Page, cast: Cast, make: Make) -> None:
 def paused(page: Page, cast: Cast, make: Make) -> None:
     exam_steps.begin(page, 5, mode="pausable")
     page.get_by_role("button", name="Pause").click()
-    expect(page.get_by_role("heading", name="The clock stands")).to_be_visible()
+    expect(page.get_by_role("heading", name="The clock is stopped")).to_be_visible()
 
 
 def report(page: Page, cast: Cast, make: Make) -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 from playwright.sync_api import Page, expect
 
 from tests.drills import kinds
-from tests.journeys import drill_scenes, exam_scenes, lab_scenes, steps
+from tests.journeys import drill_scenes, exam_scenes, lab_scenes, steps, today_scenes
 from tests.journeys.cast import Cast, Make
 
 Reach = Callable[[Page, Cast, Make], object]
@@ -454,3 +454,4 @@ SCENES.append(Scene("clue-student", "student", _stored("content_clue", "/referen
 SCENES += [Scene(*each) for each in lab_scenes.SCENES]
 SCENES += [Scene(*each) for each in exam_scenes.SCENES]
 SCENES += [Scene(*each) for each in drill_scenes.SCENES]
+SCENES += [Scene(*each) for each in today_scenes.SCENES]

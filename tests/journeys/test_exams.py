@@ -158,7 +158,7 @@ class TestWithoutAScript:
             exam_steps.go_on(page, position + 1)
         page.locator(".strike").nth(0).click()
         page.get_by_role("button", name="Pause").click()
-        expect(page.get_by_role("heading", name="The clock stands")).to_be_visible()
+        expect(page.get_by_role("heading", name="The clock is stopped")).to_be_visible()
         page.get_by_role("button", name="Go on").click()
         expect(page.get_by_label("Strike out A")).to_be_checked()
         page.get_by_role("button", name="Overview and end").click()

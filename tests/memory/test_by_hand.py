@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from studyapp.memory import by_hand, services
+from studyapp.memory import by_hand, queries, services
 from studyapp.memory.models import Card, Kind, Review
 from tests.accounts.factories import UserFactory
 from tests.conftest import NOW
@@ -50,6 +50,14 @@ class TestBury:
         assert card.due_at == before
         assert due(student, at) == 0
         assert due(student, TOMORROW + timedelta(days=1)) == 1
+
+    def test_is_due_next_when_it_may_be_asked(self, student):
+        learn(student, a_fact(), right=False)
+        assert queries.next_due_at(student) == TOMORROW
+
+        by_hand.bury(student=student, fact=a_fact(), now=TOMORROW)
+
+        assert queries.next_due_at(student) == TOMORROW + timedelta(days=1)
 
     def test_ends_with_an_answer(self, student):
         by_hand.bury(student=student, fact=a_fact(), now=NOW)

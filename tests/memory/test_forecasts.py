@@ -119,7 +119,15 @@ class TestAMock:
         for _ in range(2):
             forecasts.keep_for_mock(student, occasion, known_facts(), NOW)
 
-        assert Forecast.objects.get().occasion == occasion
+        assert Forecast.objects.filter(occasion=occasion).count() == 1
+
+    def test_keeps_the_days_own_once(self, student):
+        for _ in range(2):
+            forecasts.keep_for_mock(student, uuid4(), known_facts(), NOW)
+        forecasts.keep(student, NOW)
+
+        own = Forecast.objects.get(occasion=None)
+        assert (own.on, own.answers > 0) == (NOW.date(), True)
 
     def test_stands_beside_the_days_own(self, student):
         forecasts.keep(student, NOW)
@@ -134,8 +142,10 @@ class TestAMock:
 
         forecasts.score(student, occasion, [(0.9, True)] * 16 + [(0.5, False)] * 4, NOW)
 
-        before, own = Forecast.objects.order_by("made_at")
+        before, today = Forecast.objects.filter(occasion=None).order_by("made_at")
+        own = Forecast.objects.get(occasion=occasion)
         assert (before.scored_share, before.scored_questions, before.brier) == (0.8, 20, None)
+        assert (today.scored_share, today.brier) == (0.8, None)
         assert own.brier == pytest.approx((16 * 0.01 + 4 * 0.25) / 20)
         assert own.scored_at == NOW
 
@@ -154,7 +164,8 @@ class TestAMock:
 
         forecasts.score(student, occasion, [(0.9, True)] * 5, NOW)
 
-        assert [row.scored_questions for row in Forecast.objects.order_by("made_at")] == [None, 5]
+        scored = {row.occasion: row.scored_questions for row in Forecast.objects.all()}
+        assert scored == {None: None, occasion: 5}
 
     def test_leaves_other_peoples_alone(self, student):
         forecasts.keep(student, NOW)

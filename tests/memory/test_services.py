@@ -5,7 +5,7 @@ from django.db import connection
 from django.db.models.signals import pre_save
 from django.test.utils import CaptureQueriesContext
 
-from studyapp.memory import owned, queries, services
+from studyapp.memory import owned, services
 from studyapp.memory.models import Card, Kind, Review
 from studyapp.memory.services import AlreadyLearnt
 from studyapp.scheduling.fsrs6 import Rating
@@ -233,11 +233,6 @@ class TestAnAttemptAtSeveralFacts:
         assert Review.objects.filter(kind=Kind.UNDO).count() == 3
         with pytest.raises(AlreadyLearnt):
             services.undo(attempt=attempt, now=NOW)
-
-    def test_is_known_by_the_memory_of_its_own_fact(self, attempt):
-        services.learn(attempt=attempt, student=attempt.student, now=NOW)
-
-        assert queries.after(attempt).due_at == Card.objects.get(fact=a_fact()).due_at
 
     def test_survives_being_rebuilt(self, attempt):
         services.learn(attempt=attempt, student=attempt.student, now=NOW)

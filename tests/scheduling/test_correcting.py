@@ -108,6 +108,13 @@ class TestCorrection:
         assert Correction(0, 1, -0.9).right(None, 0.25) == 0
         assert Correction(0, 1, 1.2).right(None, 0.25) == 1
 
+    @given(
+        st.lists(st.tuples(st.none() | st.floats(-5, 5), st.floats(0, 0.5)), max_size=5),
+        st.builds(Correction, st.floats(-2, 2), st.floats(0.5, 2), st.floats(-0.5, 1.5)),
+    )
+    def test_says_of_many_what_it_says_of_each(self, asked, student):
+        assert student.each_right(asked) == [student.right(*each) for each in asked]
+
 
 def test_log_odds_and_chances_undo_each_other():
     assert [expit(logit(chance)) for chance in FORETOLD] == pytest.approx(list(FORETOLD))

@@ -34,13 +34,20 @@ class TestWhen:
     def test_counts_days_then_larger_steps(self, later, text):
         assert words.when(MONDAY + later, MONDAY) == text
 
-    def test_goes_by_the_readers_calendar_and_not_by_24_hours(self):
+    def test_goes_by_the_readers_days_and_not_by_24_hours(self):
         evening = datetime(2026, 11, 23, 22, tzinfo=UTC)
 
         with timezone.override("UTC"):
-            assert words.when(evening + timedelta(hours=3), evening) == "tomorrow"
+            assert words.when(evening + timedelta(hours=6), evening) == "tomorrow"
         with timezone.override("America/New_York"):
-            assert words.when(evening + timedelta(hours=3), evening) == "today"
+            assert words.when(evening + timedelta(hours=6), evening) == "today"
+
+    def test_says_tomorrow_after_midnight_of_what_comes_back_at_four(self):
+        with timezone.override("Europe/Vienna"):
+            night = datetime(2026, 11, 24, 0, 30, tzinfo=UTC)  # half past one
+            assert words.when(night + timedelta(hours=2, minutes=30), night) == "tomorrow"
+            assert words.when(night + timedelta(hours=2, minutes=29), night) == "today"
+            assert words.weekday(night + timedelta(hours=2, minutes=30), night) == "tomorrow"
 
 
 class TestWeekday:

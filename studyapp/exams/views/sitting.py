@@ -1,6 +1,6 @@
 """While the clock runs: questions, drafts, the overview, pauses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from studyapp.accounts.http import SignedInRequest, signed_in
 from studyapp.exams import queries, screens, services
+from studyapp.exams.drafts import is_shown
 from studyapp.exams.forms import DraftForm, TurnForm
 from studyapp.exams.models import Sitting, SittingItem
 from studyapp.exams.queries import Paper
@@ -65,7 +66,7 @@ def save(request: SignedInRequest, sitting_id: int, position: int) -> HttpRespon
     except LookupError:
         raise Http404("no such question") from None
     if request.htmx and form.stays:
-        return render(request, TEMPLATE, "saved", screens.saved(paper, at(paper, position), now=now))
+        return _saved(request, paper, at(paper, position), form, now)
     return to(sitting_id, position if go is None else go)
 
 
@@ -122,6 +123,13 @@ def _keep(request: SignedInRequest, sitting_id: int, position: int, form: DraftF
     return services.save(**where, turn_to=given["go"])
 
 
+def _saved(request: SignedInRequest, paper: Paper, place: SittingItem, form: DraftForm, now: datetime) -> HttpResponse:
+    """That it is kept; the whole question where another page has changed it since this one was shown."""
+    if is_shown(place, form.cleaned_data["draft"]):
+        return render(request, TEMPLATE, "saved", screens.saved(paper, place, now=now))
+    return _in_place(request, paper, place)
+
+
 def _running(request: SignedInRequest, paper: Paper, show: Callable[[], HttpResponse]) -> HttpResponse:
     """The page, while the clock runs; else that it stands, or that time is up. Reading hands nothing in."""
     now = timezone.now()
@@ -137,12 +145,15 @@ def _question(request: SignedInRequest, paper: Paper, place: SittingItem) -> Htt
     return _push(render(request, TEMPLATE, "question", context), paper.sitting.pk, place.position)
 
 
-def _ask_again(request: SignedInRequest, sitting_id: int, position: int, problems: list[str]) -> HttpResponse:
+def _ask_again(request: SignedInRequest, sitting_id: int, position: int, problems: Sequence[str]) -> HttpResponse:
     """The question as it stands, with what is wrong; in place of the whole page, whatever asked."""
     paper = load(request, sitting_id)
-    place = at(paper, position)
+    return _in_place(request, paper, at(paper, position), problems)
+
+
+def _in_place(request: SignedInRequest, paper: Paper, place: SittingItem, problems: Sequence[str] = ()) -> HttpResponse:
     context = screens.question(paper, place, queries.revision_of(place), now=timezone.now(), problems=problems)
-    response = render(request, TEMPLATE, "question", context, status=422)
+    response = render(request, TEMPLATE, "question", context, status=422 if problems else 200)
     response["HX-Retarget"], response["HX-Reswap"] = "#main", "innerHTML"
     return response
 

@@ -65,15 +65,22 @@ def of(slugs: Iterable[str], memories: Memories, now: datetime, retention: float
 
 def fading(memories: Memories, now: datetime, retention: float, most: int) -> list[tuple[str, float]]:
     """The facts met that have fallen below the retention, the lowest first, with their chance of recall."""
-    held = ((slug, recall([memory], now, retention).share) for slug, memory in memories.items() if memory)
+    held = ((slug, _chance(memory, now)) for slug, memory in memories.items() if memory)
     return sorted(((slug, share) for slug, share in held if share < retention), key=lambda each: each[1])[:most]
 
 
+def _chance(memory: Memory, now: datetime) -> float:
+    return DEFAULT.recall(max(0, (now - memory.reviewed_at).days), memory.stability)
+
+
 def _falls_in(held: Sequence[tuple[int, float]], retention: float) -> int:
-    """The first day on which the mean is below `retention`: it only ever falls, so it is looked for by halves."""
+    """The first day on which the mean is below `retention`: it only ever falls, so it is looked for by doubling, then by halves."""
     least = retention * len(held)
 
     def is_below(days: int) -> bool:
         return sum(DEFAULT.recall(gone + days, stability) for gone, stability in held) < least
 
-    return bisect_left(range(LONGEST_DAYS), True, key=is_below)
+    high = 1
+    while high < LONGEST_DAYS and not is_below(high - 1):
+        high *= 2
+    return bisect_left(range(min(high, LONGEST_DAYS)), True, lo=high // 2, key=is_below)

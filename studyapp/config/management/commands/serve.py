@@ -29,6 +29,7 @@ class Command(BaseCommand):
         settings.DATA_DIR.chmod(0o700)
         call_command("migrate", verbosity=0)
         call_command("load_content")
+        call_command("rebuild_cards", older=True, verbosity=0)
         if settings.DEMO:
             call_command("make_demo")
         call_command("erase_old_guests", verbosity=0)

@@ -1,4 +1,4 @@
-"""`manage.py rebuild_cards [NAME]`: make cards and daily counts again from the log, of which they are the sum."""
+"""`manage.py rebuild_cards [NAME | --older]`: make cards and daily counts again from the log, of which they are the sum."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -20,10 +20,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", nargs="?", help="whose; everybody's without it")
+        parser.add_argument(
+            "--older", action="store_true", help="only theirs who have cards from before lapses were counted"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         name = options["name"]
         students = User.objects.named(name) if name else User.objects.filter(cards__isnull=False).distinct()
+        if options["older"]:  # each answer that left a memory is counted since then
+            students = students.filter(cards__answers=0, cards__stability__isnull=False)
         if name and not students.exists():
             raise CommandError(f"There is nobody called {name}.")
         quiet = options["verbosity"] == 0 or not self.stderr.isatty()

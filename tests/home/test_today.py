@@ -83,7 +83,7 @@ class TestToday:
         page = read(visitor(student))
 
         assert "Lambda score on" in page
-        assert "It rests on 80 answers." in page
+        assert "It rests on 80 recent answers." in page
         assert "Today adds about" in page
         assert "no chance of passing" in page
 

@@ -39,9 +39,7 @@ class TestAMeaning:
         word = page.locator(".words").get_by_role("button").first
 
         page.get_by_label("I am sure").focus()
-        page.keyboard.press("Tab")
-        expect(word).to_be_focused()
-        assert page.evaluate(steps.RING)
+        steps.tab_to(page, word)
         page.keyboard.press("Enter")
 
         note = page.get_by_role("note")

@@ -41,7 +41,13 @@ def confusions(desk: Desk, days: Mapping[date, Counts], now: datetime) -> list[C
 
 
 def question(one: Standing, other: Standing) -> str:
-    return f"{one.name}, or {other.name}?"
+    return f"{one.name}, or {_within(other.name)}?"
+
+
+def _within(name: str) -> str:
+    """As it stands within a sentence: an article is no name."""
+    first, space, rest = name.partition(" ")
+    return f"{first.lower()}{space}{rest}" if first in ("A", "An", "The") else name
 
 
 def _swapped(desk: Desk, counts: Sequence[Counts]) -> Iterator[Confusion]:
